@@ -1,0 +1,1 @@
+"""The outside of hyoka: command line, HTTP and pages. Imports `rag` and `ingest`."""

@@ -1,0 +1,1 @@
+"""Keeps assessments, finds in them, answers from them. Imports only `ingest` and `prompts`."""

@@ -1,0 +1,38 @@
+"""Faults of keeping and answering. Outcomes such as 記載なし are statuses, not errors.
+
+HyokaError            `str(error)` is a Japanese sentence a user can act on
+├── NotFound          no such document, version, item or record kind
+├── SettingsError     a HYOKA_* setting cannot be used as it is
+├── EncoderError      the encoder or its weights cannot be loaded
+├── StoreError        the catalog, Chroma or the lexical index cannot be opened or written
+├── EncoderChanged    the index was made with another encoder; `hyoka reindex` re-encodes
+└── BadQuestion       empty or too long a question
+"""
+
+
+class HyokaError(Exception):
+    """Base of all faults with a message for the user."""
+
+
+class NotFound(HyokaError):
+    """What was asked for by name is not in the catalog."""
+
+
+class SettingsError(HyokaError):
+    """A setting's value cannot be used."""
+
+
+class EncoderError(HyokaError):
+    """The encoder cannot be loaded."""
+
+
+class StoreError(HyokaError):
+    """A store cannot be opened, read or written."""
+
+
+class EncoderChanged(StoreError):
+    """The vectors at hand were made by another encoder."""
+
+
+class BadQuestion(HyokaError):
+    """The question is empty or longer than the limit."""

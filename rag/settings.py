@@ -1,0 +1,28 @@
+"""The one settings object, read from HYOKA_* in `api` and passed down as plain values."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from platformdirs import user_data_path
+from pydantic import Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class Settings(BaseSettings):
+    """Every setting of hyoka; the README's table is tested against these fields."""
+
+    model_config = SettingsConfigDict(env_prefix="HYOKA_", frozen=True, extra="ignore")
+
+    home: Path = Field(
+        default_factory=lambda: user_data_path("hyoka", appauthor=False),
+        description="データ(目録・ベクトル・索引)を置くフォルダ",
+    )
+    database_url: str = Field(default="", description="目録のデータベース。空なら HOME の SQLite(PostgreSQL は URL で)")
+    chroma_url: str = Field(default="", description="Chroma サーバーのURL。空なら HOME のフォルダ")
+    encoder: str = Field(default="bundled", description="文の埋め込み。bundled、モデル名、またはモデルのフォルダ")
+    reranker: str = Field(default="", description="並べ替えの cross-encoder(名前またはフォルダ)。空なら使わない")
+    host: str = Field(default="127.0.0.1", description="待ち受けるアドレス")
+    port: int = Field(default=8300, ge=0, le=65535, description="待ち受けるポート")
+    max_file_mb: int = Field(default=50, gt=0, description="読み込むファイルの大きさの上限(MB)")
+    max_question_chars: int = Field(default=2000, gt=0, description="質問の長さの上限(文字)")
