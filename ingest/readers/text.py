@@ -19,7 +19,7 @@ CHECKED, RADIO, CHECKBOX = "○", "◯", "☐"
 _BLOCKS = {"p", "ul", "ol", "li", "div", "br", "hr", "dl", "dt", "dd", "h1", "h2", "h3", "h4", "h5", "h6", "section"}
 _HOLDERS = {"p", "ul", "ol", "div", "table"}
 _HIDDEN = {"script", "style", "template", "noscript", "iframe", "object", "svg", "title", "head"}
-_MARKDOWN = re.compile(r"^#{1,6}\s+|\*\*|(?<!\\)\\(?=[_*#\[\]()<>~`|-])", re.MULTILINE)
+_MARKDOWN = re.compile(r"^#{1,6}\s+|^[ \t]*[-*+] (?=\S)|\*\*|(?<!\\)\\(?=[_*#\[\]()<>~`|-])", re.MULTILINE)
 _RULE = re.compile(r"^\|?[\s:|-]*-{3,}[\s:|-]*\|?$")
 
 
@@ -55,7 +55,7 @@ class _Stripper(HTMLParser):
         self.lines: list[Line] = []
         self.cells: list[Cell] = []
         self.chars: list[str] = []
-        self.where: list[int] = []
+        self.begun = 0  # where the source of the current cell begins, markup included
         self.hidden: list[str] = []
         self.holders: list[str] = []  # open elements in which a newline of the source is no end of line
         self.grid = 0  # depth of tables that are rows of the document, not the content of a cell
@@ -66,9 +66,8 @@ class _Stripper(HTMLParser):
         line, column = self.getpos()
         return self.starts[line - 1] + column
 
-    def _put(self, char: str, at: int) -> None:
+    def _put(self, char: str) -> None:
         self.chars.append(char)
-        self.where.append(at)
 
     def handle_data(self, data: str) -> None:
         at = self._offset()
@@ -81,19 +80,19 @@ class _Stripper(HTMLParser):
                 self._newline(at + i)
             elif char == "\f":
                 self.page += 1
-            elif char == "\t" and not (self.holders and "table" in self.holders):
-                self._end_cell()
+            elif char == "\t" and "table" not in self.holders:
+                self._end_cell(at + i)
             else:
-                self._put(char, at + i)
+                self._put(char)
 
     def _newline(self, at: int) -> None:
         if self.grid:
-            self._put(" ", at)
+            self._put(" ")
         elif self.holders and self._holder_closes_later(at):
-            self._put("\n", at)
+            self._put("\n")
         else:
             self.holders.clear()
-            self._end_line()
+            self._end_line(at)
 
     def _holder_closes_later(self, at: int) -> bool:
         """Whether the open element is closed before the next empty line; else its end tag was lost."""
@@ -110,7 +109,7 @@ class _Stripper(HTMLParser):
     def _reference(self, raw: str) -> None:
         if not self.hidden:
             for char in html.unescape(raw):
-                self._put(" " if char == "\xa0" else char, self._offset())
+                self._put(" " if char == "\xa0" else char)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         at = self._offset()
@@ -121,7 +120,7 @@ class _Stripper(HTMLParser):
         if self.hidden:
             return
         if tag == "input":
-            self._box(attrs, at)
+            self._box(attrs)
         elif tag == "table":
             if self.grid or not (self.cells or "".join(self.chars).strip()):
                 self.grid += 1
@@ -129,16 +128,16 @@ class _Stripper(HTMLParser):
                 self.holders.append(tag)
         elif tag == "tr":
             if self.grid:
-                self._end_line()
+                self._end_line(at)
             else:
-                self._put("\n", at)
+                self._put("\n")
         elif tag in {"td", "th"}:
             if self.grid and (self.cells or "".join(self.chars).strip()):
-                self._end_cell()
+                self._end_cell(at)
             elif not self.grid:
-                self._put(" ", at)
+                self._put(" ")
         elif tag in _BLOCKS:
-            self._put("\n", at)
+            self._put("\n")
             if tag in _HOLDERS:
                 self.holders.append(tag)
 
@@ -146,9 +145,9 @@ class _Stripper(HTMLParser):
         if self.hidden or _is_hidden(attrs):
             return
         if tag == "input":
-            self._box(attrs, self._offset())
+            self._box(attrs)
         elif tag in _BLOCKS:
-            self._put("\n", self._offset())
+            self._put("\n")
 
     def handle_endtag(self, tag: str) -> None:
         if self.hidden:
@@ -157,36 +156,33 @@ class _Stripper(HTMLParser):
             return
         if tag == "table" and self.grid:
             self.grid -= 1
-            self._end_line()
+            self._end_line(self._offset())
         elif tag == "tr" and self.grid:
-            self._end_line()
+            self._end_line(self._offset())
         elif tag in _BLOCKS:
-            self._put("\n", self._offset())
+            self._put("\n")
         if tag in self.holders:
             while self.holders and self.holders.pop() != tag:
                 pass
 
-    def _box(self, attrs: list[tuple[str, str | None]], at: int) -> None:
+    def _box(self, attrs: list[tuple[str, str | None]]) -> None:
         names = {name for name, _ in attrs}
         kind = dict(attrs).get("type")
         glyph = CHECKED if "checked" in names else RADIO if kind == "radio" else CHECKBOX
         open_bracket = re.search(r"[\[［]\s*$", "".join(self.chars[-6:]))
         for char in glyph if open_bracket else f"[{glyph}]":
-            self._put(char, at)
+            self._put(char)
 
-    def _end_cell(self) -> None:
-        lead = next((i for i, c in enumerate(self.chars) if not c.isspace()), None)
-        if lead is None:
-            at = self.where[0] if self.where else self._offset()
-            self.cells.append(Cell("", at, at))
-        else:
-            text = "".join(self.chars)
-            last = len(text.rstrip()) - 1
-            self.cells.append(Cell(tidy(text), self.where[lead], self.where[last] + 1))
-        self.chars, self.where = [], []
+    def _end_cell(self, at: int) -> None:
+        """Closes the cell whose source ends at `at`; its range takes in the markup around its text."""
+        raw = self.source[self.begun : at]
+        start = self.begun + len(raw) - len(raw.lstrip())
+        text = tidy("".join(self.chars))
+        self.cells.append(Cell(text, start, max(start, self.begun + len(raw.rstrip())) if text else start))
+        self.chars, self.begun = [], at
 
-    def _end_line(self) -> None:
-        self._end_cell()
+    def _end_line(self, at: int) -> None:
+        self._end_cell(at)
         while self.cells and not self.cells[-1].text:
             self.cells.pop()
         cells = self._pipe_cells(tuple(self.cells))
@@ -209,7 +205,7 @@ class _Stripper(HTMLParser):
         return tuple(Cell(p, cells[0].start, cells[0].end) for p in parts)
 
     def finish(self) -> tuple[Line, ...]:
-        self._end_line()
+        self._end_line(len(self.source))
         return tuple(self.lines)
 
 
