@@ -1,0 +1,1 @@
+"""The addresses of the HTTP side, one module for each subject."""

@@ -1,0 +1,93 @@
+"""Composition root of the HTTP side: settings in, application out.
+
+`create_app` opens the library and the answerer when the server starts and closes them when it stops.
+"""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+from fastapi import FastAPI
+from starlette.concurrency import run_in_threadpool
+from starlette.staticfiles import StaticFiles
+
+from api.errors import UnexpectedFaults, add_handlers
+from api.routes import ask, assessments, health, items, pages, records
+from api.schemas import FAULTS
+from api.services import Services
+from api.web.headers import BodyLimit, HeadAsGet, SecurityHeaders
+from api.web.overview import OverviewCache
+from rag.settings import Settings
+
+STATIC = Path(__file__).parent / "web" / "static"
+
+#: Room for a whole conversation sent back by a browser without JavaScript.
+MAX_BODY_BYTES = 1024 * 1024
+
+DESCRIPTION = (
+    "特定個人情報保護評価書を様式として読み、出典付きで答えます。公開された評価書だけを使い、外部には送信しません。"
+)
+
+
+def create_app(settings: Settings, services: Services | None = None) -> FastAPI:
+    """The application for `settings`. `services`, where given, are used as they are and not closed."""
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        opened = None
+        if services is None:
+            opened = await run_in_threadpool(open_services, settings)
+            app.state.services = opened
+        yield
+        if opened is not None:
+            opened.library.close()
+
+    app = FastAPI(
+        title="評価書アシスタント",
+        description=DESCRIPTION,
+        version=own_version(),
+        lifespan=lifespan,
+        docs_url=None,
+        redoc_url=None,
+        openapi_tags=[
+            {"name": "質問", "description": "出典付きの回答"},
+            {"name": "評価書", "description": "収録した評価書、その版・項目・原文"},
+            {"name": "記録", "description": "様式から読み取った表(委託、提供、変更箇所など)"},
+            {"name": "稼働", "description": "稼働の確認"},
+        ],
+    )
+    app.state.settings = settings
+    app.state.services = services
+    app.state.overviews = OverviewCache()
+    add_handlers(app)
+    # The last added is the outermost.
+    app.add_middleware(UnexpectedFaults)
+    app.add_middleware(BodyLimit, max_bytes=MAX_BODY_BYTES)
+    app.add_middleware(HeadAsGet)
+    app.add_middleware(SecurityHeaders)
+    for module in (ask, assessments, items, records, health):
+        app.include_router(module.router, responses=FAULTS)
+    app.include_router(pages.router, include_in_schema=False)
+    app.mount("/static", StaticFiles(directory=STATIC), name="static")
+    return app
+
+
+def open_services(settings: Settings) -> Services:
+    """Opens the stores; imported here so that building the application costs little."""
+    from rag.answer import Answerer
+
+    from rag.library import Library
+
+    library = Library.open(settings)
+    return Services(library=library, answerer=Answerer(library))
+
+
+def own_version() -> str:
+    """The installed version, or 0 in a tree that is not installed."""
+    try:
+        return version("hyoka")
+    except PackageNotFoundError:
+        return "0"

@@ -1,0 +1,130 @@
+"""Every fault on its way to the caller: exception or refused request → one shape.
+
+Programs get `{"error": {"code", "message", "detail"}}`; a browser gets the same sentence as a page, and htmx as a
+fragment. This is the only place of `api` that catches everything.
+"""
+
+from __future__ import annotations
+
+import logging
+from typing import Any
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from sqlalchemy.exc import SQLAlchemyError
+from starlette.exceptions import HTTPException
+from starlette.responses import JSONResponse, Response
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from api.web.templating import render
+from ingest.errors import IngestError
+from rag.errors import BadQuestion, HyokaError, NotFound, StoreError
+
+log = logging.getLogger("hyoka")
+
+JSON_PATHS = ("/api/", "/healthz", "/openapi.json")
+
+#: Status code → (code, sentence) for refusals that carry no sentence of their own.
+SENTENCES: dict[int, tuple[str, str]] = {
+    400: ("bad_request", "リクエストを読み取れません。送信内容を確認してください。"),
+    404: ("not_found", "お探しのものが見つかりません。アドレスを確認するか、評価書の一覧から選んでください。"),
+    405: ("method_not_allowed", "この操作には対応していません。アドレスとメソッドを確認してください。"),
+    413: ("too_large", "送信内容が大きすぎます。短くしてからもう一度送信してください。"),
+    415: ("unsupported_media_type", "この形式には対応していません。JSON で送信してください。"),
+    422: ("invalid_request", "入力内容に誤りがあります。detail の項目を確認してください。"),
+    500: ("internal", "処理中に予期しない問題が起きました。時間をおいて、もう一度お試しください。"),
+    503: ("unavailable", "ただいま利用できません。管理者に連絡してください。"),
+}
+
+
+def fault_response(
+    request: Request, status: int, code: str, message: str, detail: Any = None, headers: dict[str, str] | None = None
+) -> Response:
+    """The one shape of a fault, as JSON, as a page, or as a fragment for htmx."""
+    if wants_page(request):
+        template = "fault_part.html" if request.headers.get("hx-request") == "true" else "fault.html"
+        page = render(request, template, {"status": status, "code": code, "message": message}, status)
+        page.headers.update(headers or {})
+        return page
+    body = {"error": {"code": code, "message": message, "detail": detail}}
+    return JSONResponse(body, status_code=status, headers=headers)
+
+
+def wants_page(request: Request) -> bool:
+    """True where a person, not a program, waits for the response."""
+    if request.url.path.startswith(JSON_PATHS):
+        return False
+    return "text/html" in request.headers.get("accept", "") or request.headers.get("hx-request") == "true"
+
+
+def by_status(request: Request, status: int, detail: Any = None, headers: dict[str, str] | None = None) -> Response:
+    """A fault that has nothing to say but its status code."""
+    code, message = SENTENCES.get(status, SENTENCES[500] if status >= 500 else SENTENCES[400])
+    return fault_response(request, status, code, message, detail, headers)
+
+
+def add_handlers(app: FastAPI) -> None:
+    """Registers the handlers of all expected faults on `app`."""
+
+    @app.exception_handler(HTTPException)
+    def refused(request: Request, exc: HTTPException) -> Response:
+        return by_status(request, exc.status_code, headers=dict(exc.headers or {}))
+
+    @app.exception_handler(RequestValidationError)
+    def invalid(request: Request, exc: RequestValidationError) -> Response:
+        # The input itself is left out: a question may hold what nobody should store or repeat.
+        detail = [{"loc": [str(x) for x in e["loc"]], "msg": e["msg"], "type": e["type"]} for e in exc.errors()]
+        return by_status(request, 422, detail)
+
+    @app.exception_handler(HyokaError)
+    def ours(request: Request, exc: HyokaError) -> Response:
+        status, code = status_of(exc)
+        return fault_response(request, status, code, str(exc))
+
+    @app.exception_handler(SQLAlchemyError)
+    def broken(request: Request, exc: SQLAlchemyError) -> Response:
+        log.error("目録を読めません: %s", type(exc).__name__)
+        return fault_response(
+            request, 503, "store_unavailable", "目録を読めません。データのフォルダを確認してください。"
+        )
+
+    @app.exception_handler(IngestError)
+    def unreadable(request: Request, exc: IngestError) -> Response:
+        return fault_response(request, 422, "unreadable_file", str(exc))
+
+
+def status_of(error: HyokaError) -> tuple[int, str]:
+    """HTTP status and code of one of our faults."""
+    if isinstance(error, NotFound):
+        return 404, "not_found"
+    if isinstance(error, BadQuestion):
+        return 422, "bad_question"
+    if isinstance(error, StoreError):
+        return 503, "store_unavailable"
+    return 500, "internal"
+
+
+class UnexpectedFaults:
+    """Turns what nobody foresaw into the same shape; the traceback goes to the log, the request's content does not."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        started = False
+
+        async def watched(message: Message) -> None:
+            nonlocal started
+            started = started or message["type"] == "http.response.start"
+            await send(message)
+
+        try:
+            await self.app(scope, receive, watched)
+        except Exception:
+            log.exception("予期しない問題: %s %s", scope["method"], scope["path"])
+            if started:
+                raise
+            await by_status(Request(scope), 500)(scope, receive, send)

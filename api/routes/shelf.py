@@ -1,0 +1,135 @@
+"""The page 評価書: what is collected, each assessment in its views, and one place as pane or page."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Request
+from starlette.responses import HTMLResponse
+
+from api.routes.records import cells_of, columns_of
+from api.routes.versions import pick_version
+from api.services import CatalogDep, Catalogue
+from api.web.difference import Run, difference
+from api.web.outline import chapters
+from api.web.place import place
+from api.web.templating import render
+from ingest.assessment import RECORD_KINDS, Change, Record, Stated
+from rag.types import Version
+
+router = APIRouter(prefix="/assessments")
+
+PER_PAGE = 50
+
+
+class View(StrEnum):
+    """The tabs of an assessment."""
+
+    ITEMS = "items"
+    RECORDS = "records"
+    CHANGES = "changes"
+    SOURCE = "source"
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Records of one kind with their headings."""
+
+    kind: str
+    headings: tuple[str, ...]
+    rows: tuple[tuple[Record, tuple[Stated, ...]], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeRow:
+    """One row of 変更箇所 with what differs."""
+
+    change: Change
+    before: list[Run]
+    after: list[Run]
+
+
+@router.get("")
+def show_shelf(
+    request: Request,
+    catalog: CatalogDep,
+    q: Annotated[str, Query(max_length=200)] = "",
+    municipality: Annotated[str, Query(max_length=200)] = "",
+    page: Annotated[int, Query(ge=1, le=100_000)] = 1,
+) -> HTMLResponse:
+    """All current assessments, by body, a page at a time."""
+    overview = request.app.state.overviews.of(catalog)
+    found = [
+        v
+        for v in catalog.versions()
+        if (not municipality or v.municipality == municipality)
+        and all(word in f"{v.document} {v.title} {v.duty} {v.body}" for word in q.split())
+    ]
+    shown = found[(page - 1) * PER_PAGE : page * PER_PAGE]
+    pages = max(1, -(-len(found) // PER_PAGE))
+    context = {"overview": overview, "found": len(found), "shown": shown, "page": page, "pages": pages}
+    return render(request, "shelf.html", {**context, "q": q, "municipality": municipality})
+
+
+@router.get("/{document}")
+def show_assessment(
+    request: Request,
+    catalog: CatalogDep,
+    document: str,
+    view: View = View.ITEMS,
+    published: Annotated[str, Query(max_length=40)] = "",
+) -> HTMLResponse:
+    """One assessment in one of its views."""
+    request.app.state.overviews.of(catalog)
+    version = pick_version(catalog, document, published)
+    changes = [r for _, r in catalog.records("changes", [version.id]) if isinstance(r, Change)]
+    context = {
+        "version": version,
+        "versions": catalog.versions(document, current_only=False),
+        "view": view.value,
+        "chapters": chapters(catalog.items(version.id)) if view is View.ITEMS else [],
+        "tables": tables(catalog, version) if view is View.RECORDS else [],
+        "changes": [compared(c) for c in changes] if view is View.CHANGES else [],
+        "change_count": len(changes),
+        "source": catalog.source(version.id) if view is View.SOURCE else "",
+    }
+    return render(request, "assessment.html", context)
+
+
+@router.get("/{document}/items/{key:path}")
+def show_place(
+    request: Request,
+    catalog: CatalogDep,
+    document: str,
+    key: str,
+    quote: Annotated[str, Query(max_length=20_000)] = "",
+    published: Annotated[str, Query(max_length=40)] = "",
+) -> HTMLResponse:
+    """One place of the form: the pane for htmx, a page otherwise."""
+    version = pick_version(catalog, document, published)
+    context = {
+        "place": place(catalog, version, key, quote),
+        "quote": quote,
+        "change_count": len(catalog.records("changes", [version.id])),
+    }
+    if request.headers.get("hx-request") == "true":
+        return render(request, "source_part.html", {**context, "pane": True})
+    request.app.state.overviews.of(catalog)
+    return render(request, "source.html", {**context, "pane": False})
+
+
+def tables(catalog: Catalogue, version: Version) -> list[Table]:
+    """All kinds of records the document has; changes have a view of their own."""
+    out = []
+    for kind in RECORD_KINDS:
+        rows = [(r, tuple(c for _, _, c in cells_of(r))) for _, r in catalog.records(kind, [version.id])]
+        if rows and kind != "changes":
+            out.append(Table(kind, tuple(ja for _, ja in columns_of(kind)), tuple(rows)))
+    return out
+
+
+def compared(change: Change) -> ChangeRow:
+    """A change with the differing runs of both sides."""
+    return ChangeRow(change, *difference(change.before.value, change.after.value))

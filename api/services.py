@@ -1,0 +1,96 @@
+"""What the routes need of the answering side, as it is handed to them by `api/app.py`.
+
+The protocols name only what is used here, so that tests can put a fake behind the routes.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Annotated, Protocol, cast
+
+from fastapi import Depends, Request
+
+from ingest.assessment import Item, Record
+from rag.settings import Settings
+from rag.types import Answer, Filters, Version
+
+
+class Catalogue(Protocol):
+    """The reading half of `rag.catalog.Catalog`."""
+
+    def generation(self) -> int:
+        """Moves with every change of what is collected."""
+
+    def versions(self, document: str | None = None, current_only: bool = True) -> list[Version]:
+        """Versions of one document or of all."""
+
+    def version(self, document: str, as_of: dt.date | None = None) -> Version:
+        """The current version, or the one in force on a day; raises NotFound."""
+
+    def version_by_id(self, version_id: int) -> Version:
+        """One version; raises NotFound."""
+
+    def items(self, version_id: int, part: str | None = None, number: str | None = None) -> list[Item]:
+        """Items in the order of the document."""
+
+    def item(self, version_id: int, key: str) -> Item:
+        """One item; raises NotFound."""
+
+    def source(self, version_id: int) -> str:
+        """The decoded text of the file."""
+
+    def records(self, kind: str, version_ids: Sequence[int] | None = None) -> list[tuple[Version, Record]]:
+        """Records of one kind with the version they stand in; None means all current versions."""
+
+
+class OpenLibrary(Protocol):
+    """The part of `rag.library.Library` the routes hold."""
+
+    @property
+    def catalog(self) -> Catalogue:
+        """The truth about what is collected."""
+
+    def close(self) -> None:
+        """Lets go of the stores."""
+
+
+class Asker(Protocol):
+    """`rag.answer.Answerer`."""
+
+    def ask(self, question: str, filters: Filters = ...) -> Answer:
+        """Answers one question; raises BadQuestion."""
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """The open library and what answers from it."""
+
+    library: OpenLibrary
+    answerer: Asker
+
+    @property
+    def catalog(self) -> Catalogue:
+        """The catalog of the open library."""
+        return self.library.catalog
+
+
+def services_of(request: Request) -> Services:
+    """The services of the running application."""
+    return cast(Services, request.app.state.services)
+
+
+def settings_of(request: Request) -> Settings:
+    """The settings the application was made with."""
+    return cast(Settings, request.app.state.settings)
+
+
+def catalog_of(request: Request) -> Catalogue:
+    """The catalog of the running application."""
+    return services_of(request).catalog
+
+
+ServicesDep = Annotated[Services, Depends(services_of)]
+SettingsDep = Annotated[Settings, Depends(settings_of)]
+CatalogDep = Annotated[Catalogue, Depends(catalog_of)]

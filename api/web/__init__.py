@@ -1,0 +1,1 @@
+"""Pages rendered on the server: templates, static files and what turns values into what they show."""

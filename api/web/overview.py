@@ -1,0 +1,109 @@
+"""What is collected, counted once for each state of the catalog: filters, example questions, the header's figure."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+
+from api.services import Catalogue
+from ingest.assessment import Contract, State
+from rag.types import Version
+
+#: A longer list of check boxes helps nobody; the rest is reached by naming it in the question.
+MAX_CHOICES = 100
+
+DUTY_TAIL = re.compile(r"(の[^の]{1,6})?(に関する|に係る)?事務$")
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One check box of a filter."""
+
+    value: str
+    label: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """The collection at one generation of the catalog. `more_*` count what the check boxes leave out."""
+
+    generation: int
+    documents: int
+    municipalities: tuple[Choice, ...]
+    assessments: tuple[Choice, ...]
+    more_municipalities: int
+    more_assessments: int
+    examples: tuple[str, ...]
+
+
+class OverviewCache:
+    """Keeps the last overview until the catalog moves on."""
+
+    def __init__(self) -> None:
+        self.last: Overview | None = None
+
+    @property
+    def collected(self) -> int | None:
+        """How many assessments are collected, None as long as nobody has looked."""
+        return self.last.documents if self.last else None
+
+    def of(self, catalog: Catalogue) -> Overview:
+        """The overview of the catalog as it is now."""
+        generation = catalog.generation()
+        last = self.last
+        if last is None or last.generation != generation:
+            last = self.last = take(catalog, generation)
+        return last
+
+
+def take(catalog: Catalogue, generation: int) -> Overview:
+    """Counts what is collected and thinks up questions about it."""
+    versions = catalog.versions()
+    bodies = Counter(v.municipality for v in versions)
+    municipalities = [Choice(name, name, count) for name, count in bodies.items()]
+    assessments = [Choice(v.document, f"{v.municipality} {short_duty(v)}", v.items) for v in versions]
+    return Overview(
+        generation=generation,
+        documents=len(versions),
+        municipalities=tuple(municipalities[:MAX_CHOICES]),
+        assessments=tuple(assessments[:MAX_CHOICES]),
+        more_municipalities=max(0, len(municipalities) - MAX_CHOICES),
+        more_assessments=max(0, len(assessments) - MAX_CHOICES),
+        examples=tuple(examples(catalog, versions)),
+    )
+
+
+def short_duty(version: Version) -> str:
+    """The duty in few words: 子ども医療費 for 子ども医療費の支給に関する事務."""
+    return DUTY_TAIL.sub("", version.duty) or version.duty or version.title or version.document
+
+
+def examples(catalog: Catalogue, versions: list[Version]) -> list[str]:
+    """Questions that the collection can answer, one for each way of asking."""
+    if not versions:
+        return []
+    first, last = versions[0], versions[-1]
+    asked = [
+        f"{first.municipality}の{short_duty(first)}の委託先は？",
+        f"{last.municipality}の{short_duty(last)}の問合せ先は？",
+        f"{first.municipality}の{short_duty(first)}で最近変わったことは？",
+    ]
+    contractor = widest_contractor(catalog, versions)
+    if contractor:
+        asked.insert(1, f"{contractor}に委託している自治体は？")
+    asked.append("再委託をしていない委託はどれ？")
+    return list(dict.fromkeys(asked))
+
+
+def widest_contractor(catalog: Catalogue, versions: list[Version]) -> str:
+    """The contractor that most documents name, "" where none is stated."""
+    sample = [v.id for v in versions[:MAX_CHOICES]]
+    named = Counter[str]()
+    for _, record in catalog.records("contracts", sample):
+        if isinstance(record, Contract) and record.contractor.state is State.STATED:
+            name = record.contractor.value.split()[0] if record.contractor.value.split() else ""
+            if 2 < len(name) <= 20:
+                named[name] += 1
+    return named.most_common(1)[0][0] if named else ""

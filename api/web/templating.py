@@ -1,0 +1,39 @@
+"""The Jinja environment of the pages: autoescape on, undefined names are faults."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from starlette.requests import Request
+from starlette.responses import HTMLResponse
+
+from api.web import links, wording
+
+TEMPLATES = Path(__file__).parent / "templates"
+
+environment = Environment(
+    loader=FileSystemLoader(TEMPLATES),
+    autoescape=True,
+    undefined=StrictUndefined,
+    trim_blocks=True,
+    lstrip_blocks=True,
+)
+environment.globals.update(links=links, wording=wording)
+
+
+def render(request: Request, template: str, context: dict[str, Any], status: int = 200) -> HTMLResponse:
+    """A page or fragment; `context` is joined with what every page's frame shows."""
+    html = environment.get_template(template).render({**frame(request), **context})
+    return HTMLResponse(html, status_code=status, headers={"vary": "HX-Request"})
+
+
+def frame(request: Request) -> dict[str, Any]:
+    """What the header shows. A page about a fault must come out even when the store is broken."""
+    settings = request.app.state.settings
+    return {
+        "path": request.url.path,
+        "collected": request.app.state.overviews.collected,
+        "beyond_loopback": settings.host not in {"127.0.0.1", "::1", "localhost"},
+    }

@@ -1,0 +1,91 @@
+"""General words of the form and of the page: chapter titles, statuses with their next step, kinds of records."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+#: Chapters of 様式3 that a question can be narrowed to.
+PARTS: dict[str, str] = {
+    "I": "基本情報",
+    "II": "ファイルの概要",
+    "III": "リスク対策",
+    "IV": "開示請求、問合せ",
+    "V": "評価実施手続",
+    "別添2": "変更箇所(過去)",
+}
+
+ROMAN = {"I": "Ⅰ", "II": "Ⅱ", "III": "Ⅲ", "IV": "Ⅳ", "V": "Ⅴ", "VI": "Ⅵ"}
+
+
+def part_name(part: str) -> str:
+    """The chapter as people write it: Ⅱ, 別添2."""
+    return ROMAN.get(part, part)
+
+
+def place_name(section: str) -> str:
+    """A section with the numeral of the form: `II.4 委託事項1 ③` → `Ⅱ.4 委託事項1 ③`."""
+    head, dot, rest = section.partition(".")
+    if head in ROMAN:
+        return ROMAN[head] + dot + rest
+    head, blank, rest = section.partition(" ")
+    return ROMAN.get(head, head) + blank + rest
+
+
+@dataclass(frozen=True, slots=True)
+class StatusWords:
+    """How a status is shown: the badge, its tone (a class of the style sheet) and what to do next."""
+
+    badge: str
+    tone: str
+    next_step: str = ""
+    link: str = ""
+    link_text: str = ""
+
+
+STATUSES: dict[str, StatusWords] = {
+    "answered": StatusWords("回答", "good"),
+    "partial": StatusWords(
+        "一部回答", "care", "足りない部分は、出典の前後の項目か原本で確かめてください。", "/assessments", "評価書を読む"
+    ),
+    "not_collected": StatusWords(
+        "未収載",
+        "plain",
+        "評価書を収録していません。記載がないという意味ではありません。",
+        "/assessments",
+        "収録一覧を見る",
+    ),
+    "not_stated": StatusWords(
+        "記載なし",
+        "plain",
+        "項目はありますが、評価書に記載がありません。所管課への確認が必要です。",
+        "/assessments",
+        "評価書を読む",
+    ),
+    "unreadable": StatusWords(
+        "読取不可", "care", "取り込んだ原文が欠けているか、印を読み取れません。公表されている原本で確かめてください。"
+    ),
+    "out_of_scope": StatusWords(
+        "対象外", "plain", "評価書に書かれている事柄(委託、提供、リスク対策など)をたずねてください。"
+    ),
+    "refused": StatusWords("お答えできません", "stop", "個人番号や住民の個人情報は入力しないでください。"),
+}
+
+KIND_NAMES: dict[str, str] = {
+    "covers": "表紙・基本情報",
+    "systems": "システム",
+    "files": "特定個人情報ファイル",
+    "contracts": "委託",
+    "provisions": "提供",
+    "transfers": "移転",
+    "bases": "法令上の根拠",
+    "incidents": "事故",
+    "measures": "リスク対策",
+    "contacts": "窓口",
+    "changes": "変更箇所",
+}
+
+MARKS: dict[str, tuple[str, str]] = {
+    "marked": ("■", "印あり"),
+    "unmarked": ("□", "印なし"),
+    "unreadable": ("?", "読取不可・原本確認"),
+}
