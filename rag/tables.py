@@ -1,0 +1,124 @@
+"""The catalog's tables, for SQLite and PostgreSQL alike. `migrations/` brings an older database to this shape."""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    JSON,
+    Boolean,
+    Column,
+    Date,
+    DateTime,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+)
+
+#: The newest revision in `migrations/versions`; a test holds the two together.
+REVISION = "0001"
+
+metadata = MetaData()
+
+#: One row: how often the catalog was written, the encoder whose vectors the index holds ("" = none yet), and a random
+#: name, so that two catalogs do not meet in one Chroma server.
+state = Table(
+    "state",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("generation", Integer, nullable=False),
+    Column("encoder", String(500), nullable=False),
+    Column("library", String(32), nullable=False),
+)
+
+#: One row a version. `edition` is the 公表日 as an ISO date, or as printed where it is no date: with `document` it
+#: identifies the version. `reading` is the digest of what the reader made of `source`.
+versions = Table(
+    "versions",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("document", String(200), nullable=False, index=True),
+    Column("edition", String(100), nullable=False),
+    Column("municipality", Text, nullable=False),
+    Column("prefecture", Text, nullable=False),
+    Column("body", Text, nullable=False),
+    Column("number", Text, nullable=False),
+    Column("title", Text, nullable=False),
+    Column("duty", Text, nullable=False),
+    Column("form", Text, nullable=False),
+    Column("published", Text, nullable=False),
+    Column("published_on", Date, nullable=True),
+    Column("current", Boolean, nullable=False),
+    Column("abridged_from", Text, nullable=False),
+    Column("source_name", Text, nullable=False),
+    Column("content_hash", String(64), nullable=False, index=True),
+    Column("reading", String(64), nullable=False),
+    Column("loaded_at", DateTime(timezone=True), nullable=False),
+    Column("items", Integer, nullable=False),
+    Column("gaps", JSON, nullable=False),
+    Column("remainders", JSON, nullable=False),
+    Column("source", Text, nullable=False),
+    UniqueConstraint("document", "edition", name="uq_versions_document_edition"),
+    # Ids are never used again, so an id in a citation cannot come to mean another version.
+    sqlite_autoincrement=True,
+)
+
+
+def _owner() -> Column[int]:
+    return Column("version_id", Integer, ForeignKey("versions.id", ondelete="CASCADE"), nullable=False)
+
+
+items = Table(
+    "items",
+    metadata,
+    Column("version_id", Integer, ForeignKey("versions.id", ondelete="CASCADE"), primary_key=True),
+    Column("key", String(300), primary_key=True),
+    Column("position", Integer, nullable=False),
+    Column("part", String(50), nullable=False),
+    Column("number", String(50), nullable=False),
+    Column("block", Text, nullable=False),
+    Column("sub", Text, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("label", Text, nullable=False),
+    Column("path", JSON, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("state", String(20), nullable=False),
+    Column("kind", String(20), nullable=False),
+    Column("spans", JSON, nullable=False),
+    Column("file", Text, nullable=False),
+    Column("file_index", Integer, nullable=False),
+    Column("page", Integer, nullable=True),
+    Column("marks", JSON, nullable=False),
+    Column("choice", Boolean, nullable=False),
+    Index("ix_items_place", "version_id", "part", "number"),
+)
+
+#: `kind` is a key of RECORD_KINDS, `body` the fields of its type.
+records = Table(
+    "records",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    _owner(),
+    Column("kind", String(50), nullable=False),
+    Column("position", Integer, nullable=False),
+    Column("body", JSON, nullable=False),
+    Index("ix_records_kind", "kind", "version_id"),
+    Index("ix_records_version", "version_id"),
+)
+
+#: Chunks of every version. `digest` is that of the searchable text, so that a derived index can tell a changed chunk.
+chunks = Table(
+    "chunks",
+    metadata,
+    Column("key", String(300), primary_key=True),
+    _owner(),
+    Column("position", Integer, nullable=False),
+    Column("part", String(50), nullable=False),
+    Column("kind", String(20), nullable=False),
+    Column("digest", String(16), nullable=False),
+    Column("body", JSON, nullable=False),
+    Index("ix_chunks_version", "version_id", "part", "kind"),
+)
