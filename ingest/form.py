@@ -103,6 +103,8 @@ class _Walk:
         self._enter(part)
         self.heads.append(cells[0])
         rest = cells[1:]
+        if part.fields and not part.items and part.id != "表紙":  # III of 様式2: one answer without a number
+            self.item = FormItem("", part.title, fields=part.fields)
         if rest:
             self._open(None, "", [], line.page).add(rest)
         if part.free:
@@ -136,6 +138,9 @@ class _Walk:
             return next((p for p in candidates if any(same(rest, t) for t in (p.title, *p.aliases))), None) or next(
                 (p for p in candidates if p.id == f"別添{named[1]}" and not rest), None
             )
+        unnumbered = next((p for p in self.form.parts if p.id == "別添" and same(folded.removeprefix("(別添)"), p.title)), None)
+        if unnumbered is not None:  # 様式2 prints 変更箇所 alone
+            return unnumbered
         match = _PART.match(text)
         if not match or not roman(match[1]):
             return None
@@ -150,7 +155,7 @@ class _Walk:
         part = appendix.begins(line, finished, inside, self.part.id)
         if part is None or self.listed is not None:
             return False
-        if part.id != self.part.id:
+        if part.id != self.part.id or self.part.changes:
             self._enter(part)
         self._open(None, cells[0].text, cells[:1], line.page, title=" ".join(cells[0].text.split()), block="")
         if len(cells) > 1 and self.entry:
@@ -364,7 +369,7 @@ class _Walk:
     def _field_of(self, text: str, first: bool) -> Field | None:
         if not text or len(text) > LABEL_MAX_CHARS:
             return None
-        candidates = self._here()
+        candidates = self._from_here_on(self._here())
         number = circled(text)
         for field in candidates:
             numbered = first or not number or not field.sub or number == field.sub
@@ -373,6 +378,12 @@ class _Walk:
         if not first:
             return None
         return next((f for f in candidates if any(same(text, label) for label in f.labels)), None)
+
+    def _from_here_on(self, fields: list[Field]) -> list[Field]:
+        """The fields behind the current one first: a second 具体的な方法 details the field it follows."""
+        current = self.entry.field if self.entry else None
+        at = next((n + 1 for n, f in enumerate(fields) if f is current), 0)
+        return fields[at:] + fields[:at]
 
     def _inline_label(self, line: Line, cells: list[Cell], lead: int) -> bool:
         """`①部署 総務課` or `委託先名：○○` in one cell."""

@@ -45,7 +45,7 @@ def _item(entry: Entry, group: tuple[Box, ...], lossy: frozenset[str], files: Se
     text = _text(entry, group)
     index = entry.file_index if part.per_file else 0
     block, name = entry.block, field.name if field else ""
-    if part.id in {"別紙", "別添"}:
+    if part.id in {"別紙", "別添"} and not part.changes:
         case = _CASE.match(fold(entry.printed))
         block = case[1] if case else ""
     number = entry.item.number if entry.item else ""

@@ -99,7 +99,7 @@ def _cover(look: _Look) -> Cover:
 
 
 def _assessed(items: Sequence[Item]) -> Stated:
-    found = (i for i in items if i.part in {"V", "VI"} and i.number == "1" and i.sub == "①")
+    found = (i for i in items if i.part in {"V", "VI"} and "基礎項目評価" in i.path and i.sub == "①")
     return next((of(i) for i in found), Stated())
 
 
@@ -134,7 +134,7 @@ def _contract(_: _Look, group: list[Item]) -> Contract:
     cells = _cells(group)
     get = lambda sub: cells.get(sub, Stated())  # noqa: E731
     return Contract(
-        *_place(group), title=get(""), content=get("①"), handlers=get("②"), contractor=_by_label(group, "委託先名") or get("③"),
+        *_place(group), title=get(""), content=get("①"), handlers=_by_label(group, "委託先における取扱者数") or get("②"), contractor=_by_label(group, "委託先名") or get("③"),
         subcontract=_by_label(group, "再委託の有無") or get("④"), permission=_by_label(group, "再委託の許諾方法") or get("⑤"),
         subcontracted=_by_label(group, "再委託事項") or get("⑥"),
     )  # fmt: skip
