@@ -22,6 +22,8 @@ from rag.errors import BadQuestion, HyokaError, NotFound, StoreError
 
 log = logging.getLogger("hyoka")
 
+BROKEN_STORE = "目録を読めません。データのフォルダを確認してください。"
+
 JSON_PATHS = ("/api/", "/healthz", "/openapi.json")
 
 #: Status code → (code, sentence) for refusals that carry no sentence of their own.

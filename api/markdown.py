@@ -31,9 +31,10 @@ def render_markdown(text: str, chips: Mapping[int, Markup]) -> Markup:
     return Markup(MARKER.sub(lambda m: str(chips.get(int(m[1]), m[0])), html))
 
 
-def with_chips(text: str, chips: Mapping[int, Markup]) -> Markup:
-    """Plain text, escaped, with its markers as chips."""
-    return Markup(MARKER.sub(lambda m: str(chips.get(int(m[1]), m[0])), str(Markup.escape(text))))
+def render_line(text: str, chips: Mapping[int, Markup]) -> Markup:
+    """The same for one line (a warning): no paragraphs or lists, only emphasis and chips."""
+    html = nh3.clean(MARKDOWN.renderInline(text), tags={"strong", "em", "br"}, attributes={}, link_rel=None)
+    return Markup(MARKER.sub(lambda m: str(chips.get(int(m[1]), m[0])), html))
 
 
 def plain_text(text: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Annotated
@@ -12,6 +13,7 @@ from starlette.responses import HTMLResponse
 from api.routes.records import cells_of, columns_of
 from api.routes.versions import pick_version
 from api.services import CatalogDep, Catalogue
+from api.web import links
 from api.web.difference import Run, difference
 from api.web.outline import chapters
 from api.web.place import place
@@ -49,6 +51,7 @@ class ChangeRow:
     change: Change
     before: list[Run]
     after: list[Run]
+    anchor: str = ""
 
 
 @router.get("")
@@ -91,7 +94,8 @@ def show_assessment(
         "view": view.value,
         "chapters": chapters(catalog.items(version.id)) if view is View.ITEMS else [],
         "tables": tables(catalog, version) if view is View.RECORDS else [],
-        "changes": [compared(c) for c in changes] if view is View.CHANGES else [],
+        "changes": compared(changes) if view is View.CHANGES else [],
+        "days": days(changes),
         "change_count": len(changes),
         "source": catalog.source(version.id) if view is View.SOURCE else "",
     }
@@ -130,6 +134,24 @@ def tables(catalog: Catalogue, version: Version) -> list[Table]:
     return out
 
 
-def compared(change: Change) -> ChangeRow:
-    """A change with the differing runs of both sides."""
-    return ChangeRow(change, *difference(change.before.value, change.after.value))
+def compared(changes: list[Change]) -> list[ChangeRow]:
+    """Changes with the differing runs of both sides; the first of each day carries an anchor."""
+    rows = []
+    seen: set[str] = set()
+    for change in changes:
+        day = change.date.value
+        sides = difference(change.before.value, change.after.value)
+        rows.append(ChangeRow(change, *sides, anchor="" if day in seen else day_anchor(day)))
+        seen.add(day)
+    return rows
+
+
+def days(changes: list[Change]) -> list[tuple[str, int, str]]:
+    """Each day of change with the number of its rows and its anchor."""
+    counts = Counter(c.date.value for c in changes)
+    return [(day or "読取不可", count, day_anchor(day)) for day, count in counts.items()]
+
+
+def day_anchor(day: str) -> str:
+    """Fragment id of a day."""
+    return links.anchor("d", day or "none")

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from itertools import groupby
 
 #: Above this product of lengths a comparison takes too long to do while a page waits.
 MAX_PRODUCT = 4_000_000
+
+#: Shorter common runs are chance (の, 第) and only make the rest unreadable.
+MIN_COMMON = 5
 
 #: Below this likeness the texts have nothing in common worth pointing at.
 MIN_RATIO = 0.3
@@ -30,9 +34,15 @@ def difference(before: str, after: str) -> tuple[list[Run], list[Run]]:
     left: list[Run] = []
     right: list[Run] = []
     for tag, a, b, c, d in matcher.get_opcodes():
-        left.append(Run(before[a:b], tag != "equal"))
-        right.append(Run(after[c:d], tag != "equal"))
-    return [r for r in left if r.text], [r for r in right if r.text]
+        same = tag == "equal" and (b - a >= MIN_COMMON or a == c == 0)
+        left.append(Run(before[a:b], not same))
+        right.append(Run(after[c:d], not same))
+    return joined(left), joined(right)
+
+
+def joined(runs: list[Run]) -> list[Run]:
+    """Neighbours of one kind as one run."""
+    return [Run("".join(r.text for r in same), changed) for changed, same in groupby(runs, lambda r: r.changed)]
 
 
 def plain(text: str) -> list[Run]:

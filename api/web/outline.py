@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from api.web import links, wording
-from ingest.assessment import Item
+from ingest.assessment import Item, Kind
 
 MAX_TITLE_CHARS = 40
 
@@ -37,10 +37,23 @@ class Group:
         return first if self.block and not first.sub and not first.name else None
 
     @property
+    def told(self) -> tuple[Item, ...]:
+        """The items apart from a head that the title already says in full or that says nothing."""
+        head = self.head
+        if head is None or len(self.items) == 1 or not (self.title.endswith(head.text.strip()) or not head.text):
+            return self.items
+        return self.items[1:]
+
+    @property
+    def history(self) -> bool:
+        """True for a row of 変更箇所."""
+        return self.items[0].kind is Kind.HISTORY and self.block.startswith("変更")
+
+    @property
     def title(self) -> str:
         """How the group is called: block and its name, or number and its label."""
         if self.block:
-            name = self.head.text.strip() if self.head else ""
+            name = block_name(self)
             return f"{self.block} {name}" if name and len(name) <= MAX_TITLE_CHARS else self.block
         if self.number:
             return f"{self.number} {self.number_label}".strip()
@@ -72,6 +85,16 @@ class Chapter:
     file_index: int
     anchor: str
     numbers: tuple[Number, ...]
+
+
+def block_name(group: Group) -> str:
+    """What the block is about: its own text, else the name or risk its first item gives."""
+    if group.head and group.head.text.strip():
+        return group.head.text.strip()
+    for item in group.items:
+        if item.name == "リスク" or (item.sub == "①" and "名称" in item.label):
+            return item.text.strip()
+    return ""
 
 
 def chapter_title(item: Item) -> str:

@@ -14,6 +14,8 @@ from rag.types import Version
 MAX_CHOICES = 100
 
 DUTY_TAIL = re.compile(r"(の[^の]{1,6})?(に関する|に係る)?事務$")
+ASIDE = re.compile(r"[(（][^()（）]*[)）]")
+COMPANY_FORM = re.compile(r"(株式|有限|合同|合資)会社|[(（][株有][)）]|㈱|㈲|(一般|公益)?(財団|社団)法人")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,33 +79,34 @@ def take(catalog: Catalogue, generation: int) -> Overview:
 
 def short_duty(version: Version) -> str:
     """The duty in few words: 子ども医療費 for 子ども医療費の支給に関する事務."""
-    return DUTY_TAIL.sub("", version.duty) or version.duty or version.title or version.document
+    duty = ASIDE.sub("", version.duty)
+    return DUTY_TAIL.sub("", duty) or duty or version.title or version.document
 
 
 def examples(catalog: Catalogue, versions: list[Version]) -> list[str]:
     """Questions that the collection can answer, one for each way of asking."""
     if not versions:
         return []
-    first, last = versions[0], versions[-1]
-    asked = [
-        f"{first.municipality}の{short_duty(first)}の委託先は？",
-        f"{last.municipality}の{short_duty(last)}の問合せ先は？",
-        f"{first.municipality}の{short_duty(first)}で最近変わったことは？",
-    ]
+    plainest = sorted(versions, key=lambda v: len(short_duty(v)))[:3]
+    names = [f"{v.municipality}の{short_duty(v)}" for v in (plainest * 3)[:3]]
     contractor = widest_contractor(catalog, versions)
-    if contractor:
-        asked.insert(1, f"{contractor}に委託している自治体は？")
-    asked.append("再委託をしていない委託はどれ？")
-    return list(dict.fromkeys(asked))
+    asked = [
+        f"{names[0]}の委託先は？",
+        f"{contractor}に委託している自治体は？" if contractor else "",
+        f"{names[1]}の問合せ先は？",
+        f"{names[2]}で権限のない者の使用をどう防いでいますか？",
+        f"{names[0]}の委託先はいつ変わりましたか？",
+    ]
+    return list(dict.fromkeys(filter(None, asked)))
 
 
 def widest_contractor(catalog: Catalogue, versions: list[Version]) -> str:
     """The contractor that most documents name, "" where none is stated."""
     sample = [v.id for v in versions[:MAX_CHOICES]]
-    named = Counter[str]()
-    for _, record in catalog.records("contracts", sample):
+    naming: dict[str, set[str]] = {}
+    for version, record in catalog.records("contracts", sample):
         if isinstance(record, Contract) and record.contractor.state is State.STATED:
-            name = record.contractor.value.split()[0] if record.contractor.value.split() else ""
-            if 2 < len(name) <= 20:
-                named[name] += 1
-    return named.most_common(1)[0][0] if named else ""
+            words = COMPANY_FORM.sub(" ", record.contractor.value).split()
+            if words and 2 < len(words[0]) <= 12:
+                naming.setdefault(words[0], set()).add(version.document)
+    return max(naming, key=lambda name: len(naming[name]), default="")

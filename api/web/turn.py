@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from api.markdown import plain_text, render_markdown, with_chips
+from api.markdown import plain_text, render_line, render_markdown
 from api.schemas import AskIn
 from api.spreadsheet import row_headings
 from api.web import links, wording
@@ -69,7 +69,7 @@ def answer_turn(asked: AskIn, answer: Answer) -> TurnView:
         headings=tuple(headings),
         rows=rows,
         several=len({r.document for r in answer.rows}) > 1,
-        warnings=tuple(with_chips(w, chips) for w in answer.warnings),
+        warnings=tuple(render_line(w, chips) for w in answer.warnings),
         sources=tuple((c, chips[c.marker]) for c in answer.citations),
         copy=copy_text(answer, headings),
     )

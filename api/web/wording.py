@@ -70,6 +70,9 @@ STATUSES: dict[str, StatusWords] = {
     "refused": StatusWords("お答えできません", "stop", "個人番号や住民の個人情報は入力しないでください。"),
 }
 
+#: The columns of 変更箇所, in the order of the form.
+CHANGE_COLUMNS = ("変更日", "項目", "変更前の記載", "変更後の記載", "提出時期", "提出時期に係る説明")
+
 KIND_NAMES: dict[str, str] = {
     "covers": "表紙・基本情報",
     "systems": "システム",
