@@ -55,7 +55,8 @@ def grid_rows(values: Mapping[tuple[int, int], str], merges: Sequence[Merge]) ->
         starts = tuple(column for column, _ in cells)
         blank = number > last + 1 and not any(row in covered for row in range(last + 1, number))
         if blank or not set(starts) <= set(table):
-            table = starts if len(starts) >= TABLE_MIN_CELLS else ()
+            drawn = len(cells) < len(rows[number])
+            table = starts if len(starts) >= TABLE_MIN_CELLS and not drawn else ()
         if table:
             texts = _in_columns(dict(cells), table)
         else:

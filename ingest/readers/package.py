@@ -1,4 +1,4 @@
-"""Measures an Office package (a zip of XML) before anything parses it: no bomb, no lock, no other format in disguise."""
+"""Measures a workbook's package (a zip of XML) before anything parses it: no bomb, no lock, no other format."""
 
 from __future__ import annotations
 
@@ -46,7 +46,8 @@ def measure(data: bytes, name: str, limits: Limits) -> Package:
             return _measure(archive, name, limits)
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OverflowError) as error:
         raise UnreadableFile(
-            f"{name}: ファイルが壊れているか途中で切れています。元のファイルを開けるか確かめ、.xlsx 形式で保存し直してください。"
+            f"{name}: ファイルが壊れているか途中で切れています。"
+            "元のファイルを開けるか確かめ、.xlsx 形式で保存し直してください。"
         ) from error
 
 
@@ -65,7 +66,7 @@ def _measure(archive: zipfile.ZipFile, name: str, limits: Limits) -> Package:
             f"{name}: Excel のブックではありません(中身の形式が違います)。.xlsx 形式で保存し直してください。"
         )
     if len(entries) > limits.parts:
-        raise UnreadableFile(_too_large(name, f"部品が {len(entries):,} 個"))
+        raise UnreadableFile(_too_large(name, f"部品 {len(entries):,} 個"))
     left, cells, merged = limits.unpacked_bytes, 0, 0
     max_row = max_column = uncalculated = 0
     drawn = False
@@ -86,7 +87,7 @@ def _measure(archive: zipfile.ZipFile, name: str, limits: Limits) -> Package:
                 bottom, right = max(bottom, int(place[2])), max(right, _column(place[1]))
         merged += sum((int(d) - int(b) + 1) * (_column(c) - _column(a) + 1) for a, b, c, d in _MERGE.findall(content))
         if cells + merged > limits.cells or bottom * right > limits.area:
-            raise UnreadableFile(_too_large(name, f"セルが {max(cells + merged, bottom * right):,} 個"))
+            raise UnreadableFile(_too_large(name, f"セル {max(cells + merged, bottom * right):,} 個"))
         max_row, max_column = max(max_row, bottom), max(max_column, right)
         uncalculated += len(_UNCALCULATED.findall(content))
     return Package(max(max_row, 1), max(max_column, 1), uncalculated, drawn)
@@ -97,12 +98,15 @@ def _unpack(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, left: int, name: s
     with archive.open(entry) as stream:
         content = stream.read(left + 1)
     if len(content) > left:
-        raise UnreadableFile(_too_large(name, "展開した大きさが上限"))
+        raise UnreadableFile(_too_large(name, "展開した大きさ"))
     return content
 
 
 def _too_large(name: str, what: str) -> str:
-    return f"{name}: {what}を超え、評価書としては大きすぎます。使っていない行や列、シートを消して保存し直してください。"
+    return (
+        f"{name}: 評価書としては大きすぎます({what}が上限超え)。"
+        "使っていない行や列、シートを消して保存し直してください。"
+    )
 
 
 def _column(letters: bytes) -> int:

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
 
 _ERAS = (("令和", dt.date(2019, 5, 1)), ("平成", dt.date(1989, 1, 8)), ("昭和", dt.date(1926, 12, 25)))
+_ERA_FORMAT, _YEAR_FORMAT = 'ggge"年"m"月"d"日"', 'yyyy"年"m"月"d"日"'
+_EAST_ASIAN_DATES = dict.fromkeys((27, 28, 29, 36, 50, 51, 52, 53, 54, 57, 58), _ERA_FORMAT) | {31: _YEAR_FORMAT}
 
 
 class XlsxReader:
@@ -81,7 +83,7 @@ def _rows(sheet: Worksheet, package: Package) -> list[GridRow]:
     for row in sheet.iter_rows(max_row=bottom, max_col=right):
         for cell in row:
             if cell.value is not None:
-                text = tidy(_shown(cell.value, str(cell.number_format)).replace("\t", " "))
+                text = tidy(_shown(*_typed(cell)).replace("\t", " "))
                 if text:
                     values[cell.row, cell.column] = text
     merges = [Merge(m.min_row, m.min_col, m.max_row, m.max_col) for m in sheet.merged_cells.ranges]
@@ -126,6 +128,16 @@ def _notes(name: str, package: Package, hidden: list[str]) -> tuple[str, ...]:
     if package.drawn_text:
         notes.append(f"{name}: 図形の中の文字は読んでいません。原本と照らして確かめてください。")
     return tuple(notes)
+
+
+def _typed(cell: Any) -> tuple[Any, str]:
+    """Value and number format; dates in the formats that only East Asian editions number (27-36, 50-58) as dates."""
+    from openpyxl.utils.datetime import from_excel
+
+    number = cell._style.numFmtId if cell.has_style else 0
+    if number in _EAST_ASIAN_DATES and isinstance(cell.value, int | float):
+        return from_excel(cell.value), _EAST_ASIAN_DATES[number]
+    return cell.value, str(cell.number_format)
 
 
 def _shown(value: Any, number_format: str) -> str:
