@@ -157,7 +157,7 @@ def make(text: str) -> Workbook:
     kind, contents = "表紙", False
     lines = text.split("\n")
     for n, line in enumerate(lines):
-        contents = line == "項目一覧" or (contents and bool(line))
+        contents = line == "項目一覧" or (contents and bool(line or lines[n - 1] == "項目一覧"))
         part = next((title for head, title in PARTS if line.startswith(head)), None) if not contents else None
         if part:
             kind = part
