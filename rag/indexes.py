@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -36,6 +37,9 @@ class Indexes:
         # The stamp stands inside the folder it speaks of: deleted or restored with it.
         self._stamp = home / "chroma-server.json" if chroma_url else home / FOLDER / "hyoka.json"
         self._chroma_url = chroma_url
+        self._pool: ThreadPoolExecutor | None = None
+        self._pending: Future[None] | None = None
+        self._behind = False  # Chroma lacks a document: its generation must not be stamped
         self.store = ChromaVectors(home, chroma_url, catalog.library(), encoder.name)
 
     @property
@@ -59,11 +63,35 @@ class Indexes:
         return stamp != [generation, self._encoder.name, self._chroma_url] if stamp else generation != 0
 
     def put(self, chunks: Sequence[Chunk], vectors: Vectors, gone: Sequence[str]) -> None:
-        """Brings one document into Chroma, and takes the keys in `gone` out."""
+        """Brings one document into Chroma and takes the keys in `gone` out, while the caller reads on.
+
+        A fault shows at the next `put` or at `finish`.
+        """
+        self._settle()
+        if self._pool is None:
+            self._pool = ThreadPoolExecutor(1, thread_name_prefix="chroma")
+        self._pending = self._pool.submit(self._put, chunks, vectors, gone)
+
+    def close(self) -> None:
+        """Ends the writing in the background and lets go of Chroma."""
+        if self._pool is not None:
+            self._pool.shutdown()
+        self.store.close()
+
+    def _put(self, chunks: Sequence[Chunk], vectors: Vectors, gone: Sequence[str]) -> None:
         if chunks:
             self.store.put(chunks, vectors)
         if gone:
             self.store.delete(gone)
+
+    def _settle(self) -> None:
+        pending, self._pending = self._pending, None
+        if pending is not None:
+            try:
+                pending.result()
+            except BaseException:
+                self._behind = True
+                raise
 
     def mend_lexical(self) -> list[str]:
         """Makes the lexical index agree with the catalog; returns a Japanese sentence for each thing mended."""
@@ -81,14 +109,16 @@ class Indexes:
         self._reconcile()
         self._rebuild_matrix()
         self.store.drop_others()
+        self._behind = False
         self._rebuild_lexical()
         self._write_stamp()
 
     def finish(self, with_vectors: bool = True) -> None:
         """After a run of `put`: the lexical index, the matrix and the stamp, for the catalog's generation."""
+        self._settle()
         if self.lexical_lags():
             self._rebuild_lexical()
-        if with_vectors and self.vectors_lag():
+        if with_vectors and not self._behind and self.vectors_lag():
             self._rebuild_matrix()
             self._write_stamp()
 
@@ -109,6 +139,7 @@ class Indexes:
             self._rebuild_matrix()
         if added or deleted:
             said.append(f"ベクトルを目録に合わせました(追加 {added} 件、削除 {deleted} 件)。")
+        self._behind = False
         self._write_stamp()
         return said
 

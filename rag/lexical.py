@@ -34,6 +34,7 @@ class Lexicon:
         listing = json.loads((folder / "chunks.json").read_text("utf-8"))
         self.generation = snapshot.generation
         self.folder = folder
+        self.edition: str = listing["words"]
         self.keys: list[str] = listing["keys"]
         self.digests: list[str] = listing["digests"]
         self._vocabulary: dict[str, int] = json.loads((folder / "words.json").read_text("utf-8"))
@@ -102,7 +103,7 @@ def rebuild(
     np.cumsum(lengths, out=offsets[1:])
 
     def fill(folder: Path) -> None:
-        listing = {"keys": list(digests), "digests": list(digests.values())}
+        listing = {"words": words.edition, "keys": list(digests), "digests": list(digests.values())}
         (folder / "chunks.json").write_text(json.dumps(listing, ensure_ascii=False), "utf-8")
         (folder / "words.json").write_text(json.dumps(vocabulary, ensure_ascii=False), "utf-8")
         np.save(folder / "current.npy", np.array([key in answering for key in digests], dtype=np.bool_))
@@ -119,7 +120,7 @@ def _word_ids(
     """Word ids of all chunks in the order of `digests`, how many each has, and the vocabulary."""
     vocabulary: dict[str, int] = {}
     found: dict[str, npt.NDArray[np.int32]] = {}
-    if before is not None:
+    if before is not None and before.edition == words.edition:
         old_ids, offsets, vocabulary = before.word_ids()
         for row, (key, digest) in enumerate(zip(before.keys, before.digests, strict=True)):
             if digests.get(key) == digest:

@@ -70,7 +70,7 @@ class Library:
 
     def close(self) -> None:
         """Lets go of database and Chroma."""
-        self._indexes.store.close()
+        self._indexes.close()
         self.catalog.close()
 
     @property

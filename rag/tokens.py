@@ -4,15 +4,31 @@ from __future__ import annotations
 
 import threading
 import unicodedata
+from dataclasses import dataclass
+from importlib.metadata import version
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from sudachipy import Morpheme, Tokenizer
 
+#: Goes up when this module makes other words of the same text.
+RULES = 1
 #: Parts of speech that carry no meaning of their own.
 SKIPPED = frozenset({"助詞", "助動詞", "補助記号", "記号", "空白"})
 #: Sudachi refuses more than some 49,000 bytes at once; a piece of this many characters is always below that.
 MAX_CHARS = 12_000
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One morpheme: [start, end) in the text, normalised and dictionary form, four levels of part of speech."""
+
+    surface: str
+    start: int
+    end: int
+    normal: str
+    dictionary: str
+    pos: tuple[str, ...]
 
 
 class Words:
@@ -20,6 +36,11 @@ class Words:
 
     def __init__(self) -> None:
         self._local = threading.local()
+
+    @property
+    def edition(self) -> str:
+        """Which rules and dictionary make the words; words of two editions do not mix."""
+        return f"{RULES} {version('sudachipy')} {version('sudachidict-core')}"
 
     def __call__(self, text: str) -> list[str]:
         """The words of `text` in order, NFKC and in lower case; a compound is followed by its parts."""
@@ -31,6 +52,30 @@ class Words:
                 if morpheme.part_of_speech()[0] not in SKIPPED:
                     found.extend(_forms(morpheme))
         return found
+
+    def morphemes(self, text: str) -> list[Word]:
+        """The morphemes of a short text with their places in it, nothing left out."""
+        found = []
+        for morpheme in self._tokenizer().tokenize(text[:MAX_CHARS]):
+            found.append(
+                Word(
+                    morpheme.surface(),
+                    morpheme.begin(),
+                    morpheme.end(),
+                    morpheme.normalized_form().lower(),
+                    morpheme.dictionary_form(),
+                    tuple(morpheme.part_of_speech()[:4]),
+                )
+            )
+        return found
+
+    def place_names(self, text: str) -> list[tuple[int, str]]:
+        """Start and surface of each proper noun that names a place."""
+        return [(w.start, w.surface) for w in self.morphemes(text) if w.pos[:3] == ("名詞", "固有名詞", "地名")]
+
+    def reading(self, text: str) -> str:
+        """The text's reading in katakana."""
+        return "".join(m.reading_form() for m in self._tokenizer().tokenize(text[:MAX_CHARS]))
 
     def _tokenizer(self) -> Tokenizer:
         tokenizer: Tokenizer | None = getattr(self._local, "tokenizer", None)

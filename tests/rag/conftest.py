@@ -1,0 +1,51 @@
+"""Small models made on the spot: random weights, a handful of words."""
+
+from __future__ import annotations
+
+import string
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+LETTERS = string.ascii_lowercase
+VOCABULARY = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]", *LETTERS, *(f"##{letter}" for letter in LETTERS)]
+
+
+@pytest.fixture
+def tiny_bert(tmp_path: Path) -> Callable[..., Path]:
+    """Saves a BERT of 16 dimensions with its tokenizer; `labels` makes it a classifier (a cross-encoder)."""
+    transformers = pytest.importorskip("transformers")
+    torch = pytest.importorskip("torch")
+
+    def make(labels: int = 0) -> Path:
+        folder = tmp_path / f"bert{labels}"
+        folder.mkdir()
+        (folder / "vocab.txt").write_text("\n".join(VOCABULARY))
+        transformers.BertTokenizerFast(vocab=str(folder / "vocab.txt")).save_pretrained(folder)
+        torch.manual_seed(7)
+        sizes = {"hidden_size": 16, "num_hidden_layers": 1, "num_attention_heads": 2, "intermediate_size": 32}
+        config = transformers.BertConfig(
+            vocab_size=len(VOCABULARY), **sizes, **({"num_labels": labels} if labels else {})
+        )
+        kind = transformers.BertForSequenceClassification if labels else transformers.BertModel
+        kind(config).save_pretrained(folder)
+        return folder
+
+    return make
+
+
+@pytest.fixture
+def tiny_model(tiny_bert: Callable[..., Path], tmp_path: Path) -> Callable[..., Path]:
+    """Saves a sentence-transformers model around the tiny BERT, with prompts if given."""
+    library = pytest.importorskip("sentence_transformers")
+
+    def make(prompts: dict[str, str] | None = None) -> Path:
+        from sentence_transformers.sentence_transformer.modules import Pooling, Transformer
+
+        words, pooling = Transformer(str(tiny_bert())), Pooling(16)
+        folder = tmp_path / "model"
+        library.SentenceTransformer(modules=[words, pooling], prompts=prompts, device="cpu").save(str(folder))
+        return folder
+
+    return make
