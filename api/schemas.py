@@ -269,6 +269,15 @@ FAULTS: dict[int | str, dict[str, Any]] = {
     }.items()
 }
 
+#: The same for an address that gives something else than JSON: FastAPI would give the faults its media type.
+FAULTS_AS_JSON: dict[int | str, dict[str, Any]] = {
+    code: {
+        "description": fault["description"],
+        "content": {"application/json": {"schema": {"$ref": "#/components/schemas/FaultOut"}}},
+    }
+    for code, fault in FAULTS.items()
+}
+
 
 def version_out(version: Version) -> VersionOut:
     """A version of the catalog as JSON."""

@@ -108,7 +108,7 @@ ITEMS = (
     item(9, "II", "4", "委託事項2", "", "委託事項2", "システムの保守"),
     item(10, "II", "4", "委託事項2", "③", "③委託先名", "", state=State.UNREADABLE),
     item(11, "III", "4", "", "", "規定の内容", "・秘密を守ること。\n・持ち出さないこと。"),
-    item(12, "別添2", "", "変更1", "", "変更1", "令和6年4月1日 委託先名 旧社 新社", kind=Kind.HISTORY),
+    item(12, "別添2", "", "変更1", "", "変更1", "令和6年4月1日\t委託先名\t旧社\t新社\t事後", kind=Kind.HISTORY),
 )
 
 OLDER = version(1, "青葉野市-7", published="令和5年4月1日", published_on=dt.date(2023, 4, 1), current=False)

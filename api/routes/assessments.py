@@ -9,7 +9,7 @@ from starlette.responses import PlainTextResponse
 
 from api.routes.records import KindPath, known_kind, record_table
 from api.routes.versions import PublishedQuery, pick_version
-from api.schemas import AssessmentsOut, RecordsOut, VersionOut, VersionsOut, version_out
+from api.schemas import FAULTS_AS_JSON, AssessmentsOut, RecordsOut, VersionOut, VersionsOut, version_out
 from api.services import CatalogDep
 from rag.errors import NotFound
 
@@ -59,7 +59,7 @@ def list_own_records(
     "/{document}/source",
     summary="取り込んだ原文",
     response_class=PlainTextResponse,
-    responses={200: {"content": {"text/plain": {"schema": {"type": "string"}}}}},
+    responses=FAULTS_AS_JSON,
 )
 def show_source(catalog: CatalogDep, document: str, published: PublishedQuery = None) -> PlainTextResponse:
     """ファイルから読み取った文字をそのまま返します。引用はこの中にあります。"""

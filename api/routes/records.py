@@ -54,7 +54,7 @@ def list_records(
 def known_kind(kind: str) -> str:
     """`kind` as it is; raises NotFound with the kinds there are."""
     if kind not in RECORD_KINDS:
-        raise NotFound(f"記録の種類「{kind}」はありません。次から選んでください: {'、'.join(RECORD_KINDS)}")
+        raise NotFound(f"記録の種類「{kind}」はありません。{'、'.join(RECORD_KINDS)} から選んでください。")
     return kind
 
 

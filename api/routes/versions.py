@@ -26,4 +26,4 @@ def pick_version(catalog: Catalogue, document: str, published: str | None = None
     if not versions:
         return catalog.version(document)
     days = "、".join(v.published for v in versions)
-    raise NotFound(f"{document} には公表日が「{published}」の版がありません。収録している版: {days}")
+    raise NotFound(f"{document} には公表日が「{published}」の版がありません。収録している版は{days}です。")

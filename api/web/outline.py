@@ -89,6 +89,8 @@ class Chapter:
 
 def block_name(group: Group) -> str:
     """What the block is about: its own text, else the name or risk its first item gives."""
+    if group.history:
+        return ""
     if group.head and group.head.text.strip():
         return group.head.text.strip()
     for item in group.items:
