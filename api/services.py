@@ -92,5 +92,4 @@ def catalog_of(request: Request) -> Catalogue:
 
 
 ServicesDep = Annotated[Services, Depends(services_of)]
-SettingsDep = Annotated[Settings, Depends(settings_of)]
 CatalogDep = Annotated[Catalogue, Depends(catalog_of)]

@@ -7,6 +7,7 @@ from typing import Annotated
 from fastapi import APIRouter, Query
 from starlette.responses import PlainTextResponse
 
+from api.routes.overviews import OverviewDep
 from api.routes.records import KindPath, known_kind, record_table
 from api.routes.versions import PublishedQuery, pick_version
 from api.schemas import FAULTS_AS_JSON, AssessmentsOut, RecordsOut, VersionOut, VersionsOut, version_out
@@ -18,17 +19,20 @@ router = APIRouter(prefix="/api/assessments", tags=["評価書"])
 
 @router.get("", summary="収録している評価書")
 def list_assessments(
-    catalog: CatalogDep,
+    overview: OverviewDep,
     municipality: Annotated[str | None, Query(description="自治体名で絞り込む")] = None,
     q: Annotated[str | None, Query(description="評価書名・事務名に含まれる文字")] = None,
+    offset: Annotated[int, Query(ge=0, le=10_000_000, description="飛ばす件数")] = 0,
+    limit: Annotated[int, Query(ge=1, le=1000, description="返す件数の上限")] = 1000,
 ) -> AssessmentsOut:
-    """現在の版だけを返します。過去の版は versions で得られます。"""
+    """現在の版だけを返します。total は該当する全件数です。過去の版は versions で得られます。"""
     found = [
         v
-        for v in catalog.versions()
+        for v in overview.versions
         if (not municipality or v.municipality == municipality) and (not q or q in v.title or q in v.duty)
     ]
-    return AssessmentsOut(total=len(found), assessments=[version_out(v) for v in found])
+    shown = found[offset : offset + limit]
+    return AssessmentsOut(total=len(found), assessments=[version_out(v) for v in shown])
 
 
 @router.get("/{document}", summary="一つの評価書")

@@ -14,9 +14,11 @@ from pydantic import ValidationError
 from starlette.responses import HTMLResponse, Response
 
 from api.routes import shelf
+from api.routes.overviews import OverviewDep
 from api.schemas import AskIn, FiltersIn
-from api.services import Services, ServicesDep, SettingsDep
+from api.services import Services, ServicesDep, settings_of
 from api.spreadsheet import CsvResponse, answer_lines
+from api.web.overview import Overview
 from api.web.templating import render
 from api.web.turn import TurnView, answer_turn, fault_turn
 from rag.errors import BadQuestion
@@ -27,30 +29,30 @@ router.include_router(shelf.router)
 #: Turns a page without JavaScript keeps; older ones are left out.
 MAX_TURNS = 20
 
-Texts = Annotated[list[str], Form()]
+Texts = Annotated[list[str], Form(max_length=200)]
+Parts = Annotated[list[str], Form(max_length=20)]
 
 
 @router.get("/")
 def show(
     request: Request,
-    services: ServicesDep,
-    settings: SettingsDep,
-    documents: Annotated[list[str], Query()] = [],  # noqa: B006 - FastAPI copies defaults
+    overview: OverviewDep,
+    documents: Annotated[list[str], Query(max_length=200)] = [],  # noqa: B006 - FastAPI copies defaults
 ) -> HTMLResponse:
     """The empty page; `documents` come ticked."""
-    return conversation(request, services, settings.max_question_chars, [], FiltersIn(documents=documents), "")
+    return conversation(request, overview, [], FiltersIn(documents=documents))
 
 
 @router.post("/")
 def ask(
     request: Request,
     services: ServicesDep,
-    settings: SettingsDep,
+    overview: OverviewDep,
     question: Annotated[str, Form()] = "",
     suggestion: Annotated[str, Form()] = "",
     municipalities: Texts = [],  # noqa: B006
     documents: Texts = [],  # noqa: B006
-    parts: Texts = [],  # noqa: B006
+    parts: Parts = [],  # noqa: B006
     earlier: Texts = [],  # noqa: B006
 ) -> HTMLResponse:
     """One more turn: alone for htmx, with the whole conversation otherwise."""
@@ -62,7 +64,7 @@ def ask(
         return render(request, "turn_part.html", {"turn": turn, "latest": False}, status)
     turns = [take_turn(services, again) for again in map(carried_turn, earlier[-MAX_TURNS:])] + [turn]
     kept = asked.question if turn.fault else ""
-    return conversation(request, services, settings.max_question_chars, turns, filters, kept, status)
+    return conversation(request, overview, turns, filters, kept, status)
 
 
 @router.post("/answer.csv")
@@ -91,14 +93,13 @@ def carried_turn(text: str) -> AskIn:
 
 def conversation(
     request: Request,
-    services: Services,
-    max_chars: int,
+    overview: Overview,
     turns: list[TurnView],
     filters: FiltersIn,
-    kept: str,
+    kept: str = "",
     status: int = 200,
 ) -> HTMLResponse:
-    """The whole page."""
-    overview = request.app.state.overviews.of(services.catalog)
+    """The whole page; `kept` stays in the question box."""
+    max_chars = settings_of(request).max_question_chars
     context = {"overview": overview, "turns": turns, "filters": filters, "kept": kept, "max_chars": max_chars}
     return render(request, "ask.html", context, status)

@@ -10,6 +10,7 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request
 from starlette.responses import HTMLResponse
 
+from api.routes.overviews import OverviewDep
 from api.routes.records import cells_of, columns_of
 from api.routes.versions import pick_version
 from api.services import CatalogDep, Catalogue
@@ -57,16 +58,15 @@ class ChangeRow:
 @router.get("")
 def show_shelf(
     request: Request,
-    catalog: CatalogDep,
+    overview: OverviewDep,
     q: Annotated[str, Query(max_length=200)] = "",
     municipality: Annotated[str, Query(max_length=200)] = "",
     page: Annotated[int, Query(ge=1, le=100_000)] = 1,
 ) -> HTMLResponse:
     """All current assessments, by body, a page at a time."""
-    overview = request.app.state.overviews.of(catalog)
     found = [
         v
-        for v in catalog.versions()
+        for v in overview.versions
         if (not municipality or v.municipality == municipality)
         and all(word in f"{v.document} {v.title} {v.duty} {v.body}" for word in q.split())
     ]
@@ -80,12 +80,12 @@ def show_shelf(
 def show_assessment(
     request: Request,
     catalog: CatalogDep,
+    overview: OverviewDep,
     document: str,
     view: View = View.ITEMS,
     published: Annotated[str, Query(max_length=40)] = "",
 ) -> HTMLResponse:
     """One assessment in one of its views."""
-    request.app.state.overviews.of(catalog)
     version = pick_version(catalog, document, published)
     changes = [r for _, r in catalog.records("changes", [version.id]) if isinstance(r, Change)]
     context = {
@@ -106,6 +106,7 @@ def show_assessment(
 def show_place(
     request: Request,
     catalog: CatalogDep,
+    overview: OverviewDep,
     document: str,
     key: str,
     quote: Annotated[str, Query(max_length=20_000)] = "",
@@ -120,7 +121,6 @@ def show_place(
     }
     if request.headers.get("hx-request") == "true":
         return render(request, "source_part.html", {**context, "pane": True})
-    request.app.state.overviews.of(catalog)
     return render(request, "source.html", {**context, "pane": False})
 
 

@@ -29,10 +29,15 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Overview:
-    """The collection at one generation of the catalog. `more_*` count what the check boxes leave out."""
+    """The collection at one generation of the catalog.
+
+    `versions` are the current ones, `all_versions` counts the older too; `more_*` count what the check boxes leave out.
+    """
 
     generation: int
     documents: int
+    versions: tuple[Version, ...]
+    all_versions: int
     municipalities: tuple[Choice, ...]
     assessments: tuple[Choice, ...]
     more_municipalities: int
@@ -62,13 +67,16 @@ class OverviewCache:
 
 def take(catalog: Catalogue, generation: int) -> Overview:
     """Counts what is collected and thinks up questions about it."""
-    versions = catalog.versions()
+    every = catalog.versions(current_only=False)
+    versions = [v for v in every if v.current]
     bodies = Counter(v.municipality for v in versions)
     municipalities = [Choice(name, name, count) for name, count in bodies.items()]
     assessments = [Choice(v.document, f"{v.municipality} {short_duty(v)}", v.items) for v in versions]
     return Overview(
         generation=generation,
         documents=len(versions),
+        versions=tuple(versions),
+        all_versions=len(every),
         municipalities=tuple(municipalities[:MAX_CHOICES]),
         assessments=tuple(assessments[:MAX_CHOICES]),
         more_municipalities=max(0, len(municipalities) - MAX_CHOICES),

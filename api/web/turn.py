@@ -9,9 +9,9 @@ from markupsafe import Markup
 
 from api.markdown import plain_text, render_line, render_markdown
 from api.schemas import AskIn
-from api.spreadsheet import row_headings
+from api.spreadsheet import harmless, row_headings
 from api.web import links, wording
-from rag.types import Answer, Citation
+from rag.types import Answer, Citation, Status
 
 CHIP = Markup(
     '<a class="chip" href="{url}" hx-get="{url}" hx-target="#source" target="source" aria-label="{label}">{marker}</a>'
@@ -62,7 +62,8 @@ def answer_turn(asked: AskIn, answer: Answer) -> TurnView:
     )
     return TurnView(
         asked=asked.question,
-        carry=asked.model_dump_json(),
+        # What must not be kept is not carried along either.
+        carry="" if answer.status is Status.REFUSED else asked.model_dump_json(),
         answer=answer,
         words=wording.STATUSES[answer.status.value],
         html=render_markdown(answer.answer, chips),
@@ -101,4 +102,4 @@ def copy_text(answer: Answer, headings: list[str]) -> str:
 
 def cells_of(document: str, cells: Mapping[str, str], headings: list[str], marker: int) -> list[str]:
     """One line of the copied table."""
-    return [document, *(" ".join(cells.get(h, "").split()) for h in headings), f"[{marker}]"]
+    return [document, *(harmless(" ".join(cells.get(h, "").split())) for h in headings), f"[{marker}]"]

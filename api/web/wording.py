@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from ingest.assessment import Item
+
 #: Chapters of 様式3 that a question can be narrowed to.
 PARTS: dict[str, str] = {
     "I": "基本情報",
@@ -29,6 +31,12 @@ def place_name(section: str) -> str:
         return ROMAN[head] + dot + rest
     head, blank, rest = section.partition(" ")
     return ROMAN.get(head, head) + blank + rest
+
+
+def item_name(item: Item) -> str:
+    """The label of an item with its sub-item's sign, also where the form prints it only once for several fields."""
+    label = item.label or item.name or item.section
+    return label if not item.sub or label.startswith(item.sub) else f"{item.sub} {label}"
 
 
 @dataclass(frozen=True, slots=True)

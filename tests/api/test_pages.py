@@ -144,3 +144,13 @@ def test_examples_come_from_what_is_collected(client: TestClient) -> None:
     page = client.get("/").text
     assert "青葉野市の給食費の委託先は？" in page or "汐見町" in page
     assert "汐見データに委託している自治体は？" in page
+
+
+def test_refused_question_is_not_carried_along(client: TestClient) -> None:
+    page = client.post("/", data={"question": "refused の質問"}).text
+    assert 'name="earlier"' not in page
+
+
+def test_too_many_filters_are_refused(client: TestClient) -> None:
+    assert client.post("/", data={"question": "何", "documents": ["x"] * 201}).status_code == 422
+    assert client.get("/", params={"documents": ["x"] * 201}).status_code == 422

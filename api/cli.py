@@ -1,0 +1,92 @@
+"""The command `hyoka`: gathers the commands and turns every fault into one Japanese sentence and an exit status.
+
+Exit status: 0 done (whatever the answer's status), 1 a fault or a file that failed, 2 a wrong command line or question,
+130 interrupted, 141 whoever read our output closed it.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+
+import typer
+from typer.exceptions import Abort, TyperException
+
+from api.commands import ask, doctor, load, records, serve, shelf, show
+from api.terminal import prepare_streams, tell
+from api.usage import Command, Group, complaint, translate_panels
+from ingest.errors import IngestError
+from rag.errors import BadQuestion, HyokaError
+
+app = typer.Typer(
+    name="hyoka",
+    cls=Group,
+    add_completion=False,
+    no_args_is_help=True,
+    help="特定個人情報保護評価書を様式として読み、出典付きで答えます。",
+)
+
+app.command("load", cls=Command)(load.load)
+app.command("ask", cls=Command)(ask.ask)
+app.command("show", cls=Command)(show.show)
+app.command("records", cls=Command)(records.records)
+app.command("list", cls=Command)(shelf.list_assessments)
+app.command("remove", cls=Command)(shelf.remove)
+app.command("reindex", cls=Command)(shelf.reindex)
+app.command("serve", cls=Command)(serve.serve)
+app.command("doctor", cls=Command)(doctor.doctor)
+
+
+def main() -> None:
+    """Entry point of the command `hyoka`."""
+    prepare_streams()
+    status = run(sys.argv[1:])
+    try:
+        sys.stdout.flush()
+    except BrokenPipeError:
+        status = reader_gone()
+    sys.exit(status)
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Runs one command line and returns its exit status; faults become a sentence on stderr."""
+    if not arguments or "--help" in arguments:
+        translate_panels()
+    try:
+        outcome = app(list(arguments), prog_name="hyoka", standalone_mode=False)
+    except BadQuestion as error:
+        return fail(str(error), 2)
+    except (HyokaError, IngestError) as error:
+        return fail(str(error))
+    except TyperException as error:
+        if type(error).__name__ == "NoArgsIsHelpError":
+            return 0 if not arguments else fail(complaint(error), 2)
+        return fail(complaint(error), 2)
+    except Abort:
+        return fail("中止しました。")
+    except BrokenPipeError:
+        return reader_gone()
+    except KeyboardInterrupt:
+        return fail("中断しました。", 130)
+    return outcome if isinstance(outcome, int) else 0
+
+
+def fail(sentence: str, status: int = 1) -> int:
+    """Says what is wrong and returns the exit status."""
+    tell(sentence)
+    return status
+
+
+def reader_gone() -> int:
+    """Nobody reads our output any more (`| head`): be quiet, also when Python flushes at the end."""
+    try:
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, sys.stdout.fileno())
+    except OSError:
+        pass
+    return 141
+
+
+if __name__ == "__main__":
+    main()

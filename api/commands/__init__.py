@@ -1,0 +1,1 @@
+"""The commands of `hyoka`, one module each; `api/cli.py` gathers them."""
