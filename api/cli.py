@@ -19,6 +19,9 @@ from api.usage import Command, Group, complaint, translate_panels
 from ingest.errors import IngestError
 from rag.errors import BadQuestion, HyokaError
 
+#: What Typer makes of Ctrl-C.
+INTERRUPTED = 130
+
 app = typer.Typer(
     name="hyoka",
     cls=Group,
@@ -65,10 +68,10 @@ def run(arguments: Sequence[str]) -> int:
         return fail(complaint(error), 2)
     except Abort:
         return fail("中止しました。")
-    except BrokenPipeError:
+    except (BrokenPipeError, SystemExit):  # Typer's own answer to a closed pipe is to exit
         return reader_gone()
-    except KeyboardInterrupt:
-        return fail("中断しました。", 130)
+    if outcome == INTERRUPTED:
+        return fail("中断しました。", INTERRUPTED)
     return outcome if isinstance(outcome, int) else 0
 
 

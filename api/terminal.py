@@ -54,7 +54,9 @@ def show_json(value: Any, indent: int | None = 2) -> None:
     print(json.dumps(value, ensure_ascii=False, indent=indent), flush=True)
 
 
-def show_table(headings: Sequence[str], rows: Iterable[Sequence[str]], stderr: bool = False, lines: bool = False) -> None:
+def show_table(
+    headings: Sequence[str], rows: Iterable[Sequence[str]], stderr: bool = False, lines: bool = False
+) -> None:
     """A table; what does not fit its column goes on in the next line. `lines` draws one between rows."""
     from rich import box
     from rich.table import Table

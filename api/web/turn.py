@@ -78,8 +78,7 @@ def answer_turn(asked: AskIn, answer: Answer) -> TurnView:
 
 def chip(cited: Citation) -> Markup:
     """The numbered link to a citation's place; htmx opens it beside the answer."""
-    place = wording.place_name(cited.section)
-    label = f"出典{cited.marker}: {cited.document} {place} {cited.label}"
+    label = f"出典{cited.marker}: {cited.document} {wording.cited_place(cited)}"
     return CHIP.format(url=links.citation(cited), label=label, marker=cited.marker)
 
 
@@ -93,8 +92,7 @@ def copy_text(answer: Answer, headings: list[str]) -> str:
     if answer.citations:
         lines += ["", "出典"]
         lines += [
-            f"[{c.marker}] {c.title}({c.document}) {wording.place_name(c.section)} {c.label}"
-            f"「{c.quote}」({c.published}公表)"
+            f"[{c.marker}] {c.title}({c.document}) {wording.cited_place(c)}「{c.quote}」({c.published}公表)"
             for c in answer.citations
         ]
     return "\n".join(lines) + "\n"

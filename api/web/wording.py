@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ingest.assessment import Item
+from rag.types import Citation
 
 #: Chapters of 様式3 that a question can be narrowed to.
 PARTS: dict[str, str] = {
@@ -31,6 +32,13 @@ def place_name(section: str) -> str:
         return ROMAN[head] + dot + rest
     head, blank, rest = section.partition(" ")
     return ROMAN.get(head, head) + blank + rest
+
+
+def cited_place(cited: Citation) -> str:
+    """Section and label of a citation, what both say only once: `Ⅱ.4 委託事項1 ③委託先名`."""
+    head, _, last = cited.section.rpartition(" ")
+    section = head if last and cited.label.startswith(last) else cited.section
+    return f"{place_name(section)} {cited.label}".strip()
 
 
 def item_name(item: Item) -> str:

@@ -1,0 +1,74 @@
+"""`hyoka serve`: the HTTP API and the pages on one address."""
+
+from __future__ import annotations
+
+import ipaddress
+import socket
+from typing import Annotated
+
+import typer
+
+from api.opening import answerer_of, opened, read_settings
+from api.terminal import show, tell
+from rag.errors import SettingsError
+from rag.settings import Settings
+
+BACKLOG = 2048
+NO_ACCOUNTS = (
+    "注意: {host} で待ち受けます。利用者の認証はまだないので、この機械に届く人は誰でも使えます。"
+    "届く範囲をファイアウォールなどで限るか、HYOKA_HOST=127.0.0.1 に戻してください。"
+)
+
+
+def serve(
+    host: Annotated[str | None, typer.Option(metavar="アドレス", help="待ち受けるアドレス(既定は HYOKA_HOST)")] = None,
+    port: Annotated[
+        int | None, typer.Option(metavar="番号", help="待ち受けるポート(既定は HYOKA_PORT)。0 なら空いているもの")
+    ] = None,
+) -> int:
+    """質問のページと HTTP API を動かします。Ctrl-C で止まります。"""
+    settings = read_settings(host=host, port=port)
+    with listening(settings) as ready, opened(settings) as library:
+        import uvicorn
+
+        from api.app import create_app
+        from api.services import Services
+
+        app = create_app(settings, Services(library, answerer_of(library)))
+        if not is_loopback(settings.host):
+            tell(NO_ACCOUNTS.format(host=settings.host))
+        if not library.catalog.versions():
+            tell("評価書がまだありません。hyoka load フォルダ で読み込んでください(動かしたままで構いません)。")
+        show(f"評価書アシスタント: {address(ready)}  (止めるには Ctrl-C)")
+        config = uvicorn.Config(app, log_level="warning", access_log=False)
+        server = uvicorn.Server(config)
+        server.run(sockets=[ready])
+    return 0 if server.started else 1
+
+
+def listening(settings: Settings) -> socket.socket:
+    """A socket that listens on the address; raises SettingsError where that is not possible."""
+    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
+    try:
+        return socket.create_server((settings.host, settings.port), family=family, backlog=BACKLOG)
+    except OSError as error:
+        raise SettingsError(
+            f"{settings.host} のポート {settings.port} で待ち受けられません。"
+            "ほかの処理が使っていないか確かめ、HYOKA_HOST と HYOKA_PORT(または --port)を変えてください。"
+        ) from error
+
+
+def address(ready: socket.socket) -> str:
+    """The address to open in a browser."""
+    host, port = ready.getsockname()[:2]
+    if host in ("0.0.0.0", "::"):
+        host = socket.gethostname()
+    return f"http://[{host}]:{port}/" if ":" in host else f"http://{host}:{port}/"
+
+
+def is_loopback(host: str) -> bool:
+    """True where only this machine reaches the address."""
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
