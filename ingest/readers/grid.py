@@ -89,21 +89,26 @@ def _join_drawn(cells: Sequence[tuple[int, str]]) -> list[tuple[int, str]]:
     joined: list[tuple[int, str]] = []
     at = 0
     while at < len(cells):
-        column, text = cells[at]
+        column = cells[at][0]
         end = _closing(cells, at)
-        if end > at:
-            text = text + " ".join(t for _, t in cells[at + 1 : end]) + cells[end][1]
+        text = _drawn(cells, at, end)
         at = end + 1
         if _MARK.search(text) and at < len(cells) and not cells[at][1].startswith(("[", "［")):
             label_end = _closing(cells, at)
-            text = " ".join([text, *(t for _, t in cells[at : label_end + 1])])
+            text += " " + _drawn(cells, at, label_end)
             at = label_end + 1
             if at < len(cells) and cells[at][1] in {"(", "（"}:  # その他 | ( | 戸籍システム | )
                 detail_end = _closing(cells, at)
-                text = " ".join([text, *(t for _, t in cells[at : detail_end + 1])])
+                text += " " + _drawn(cells, at, detail_end)
                 at = detail_end + 1
         joined.append((column, text))
     return joined
+
+
+def _drawn(cells: Sequence[tuple[int, str]], start: int, end: int) -> str:
+    """Cells `start` to `end` as one text: what is inside the brackets, with no blank at them."""
+    texts = [text for _, text in cells[start : end + 1]]
+    return texts[0] + " ".join(texts[1:-1]) + texts[-1] if len(texts) > 1 else texts[0]
 
 
 def _closing(cells: Sequence[tuple[int, str]], at: int) -> int:

@@ -1,4 +1,7 @@
-"""Measures a workbook's package (a zip of XML) before anything parses it: no bomb, no lock, no other format."""
+"""Measures a workbook's package (a zip of XML) before anything parses it: no bomb, no lock, no other format.
+
+Merged ranges are read here: openpyxl's own way draws their borders, which costs more than all the rest of the file.
+"""
 
 from __future__ import annotations
 
@@ -7,13 +10,19 @@ import re
 import zipfile
 import zlib
 from dataclasses import dataclass
+from xml.etree import ElementTree
 
 from ingest.errors import UnreadableFile
+from ingest.readers.grid import Merge
 
+_LINKS = ("xl/workbook.xml", "xl/_rels/workbook.xml.rels")
 _OLE2 = bytes.fromhex("d0cf11e0a1b11ae1")
 _CELL = re.compile(rb"<(?:\w+:)?c(?:\s([^<>]*?))?(/?)>")
-_PLACE = re.compile(rb"\br=\"([A-Z]{1,3})(\d{1,7})\"")
-_MERGE = re.compile(rb"<(?:\w+:)?mergeCell\s[^<>]*?ref=\"([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})\"")
+_PLACE = re.compile(rb"""\br\s*=\s*["']([A-Z]{1,3})(\d{1,7})["']""")
+_MERGES = re.compile(rb"<(?:\w+:)?mergeCell\s")
+_MERGE = re.compile(
+    rb"""<(?:\w+:)?mergeCell\s[^<>]*?ref\s*=\s*["']([A-Z]{1,3})(\d{1,7})(?::([A-Z]{1,3})(\d{1,7}))?["']"""
+)
 _UNCALCULATED = re.compile(rb"</(?:\w+:)?f>\s*(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v></(?:\w+:)?v>)?\s*</(?:\w+:)?c>")
 
 
@@ -29,10 +38,17 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class Package:
-    """max_row, max_column: the last ones with a value. uncalculated: formulas saved without result."""
+    """What was measured.
+
+    max_row, max_column  the last ones with a value, in any sheet
+    merges               merged ranges by title of the sheet
+    uncalculated         formulas saved without a result
+    drawn_text           whether text stands in drawings, which no reader sees
+    """
 
     max_row: int
     max_column: int
+    merges: dict[str, tuple[Merge, ...]]
     uncalculated: int
     drawn_text: bool
 
@@ -68,13 +84,17 @@ def _measure(archive: zipfile.ZipFile, name: str, limits: Limits) -> Package:
     if len(entries) > limits.parts:
         raise UnreadableFile(_too_large(name, f"部品 {len(entries):,} 個"))
     left, cells, merged = limits.unpacked_bytes, 0, 0
+    merges: dict[str, tuple[Merge, ...]] = {}
+    links: dict[str, bytes] = {}
     max_row = max_column = uncalculated = 0
     drawn = False
     for entry in entries:
         content = _unpack(archive, entry, left, name)
         left -= len(content)
-        if entry.filename.endswith((".xml", ".rels")) and b"<!DOCTYPE" in content[:4096]:
-            raise UnreadableFile(f"{name}: 安全に読めない宣言(DOCTYPE)を含みます。Excel で開いて保存し直してください。")
+        if entry.filename.endswith((".xml", ".rels")):
+            _refuse_unsafe(content, name)
+        if entry.filename in _LINKS:
+            links[entry.filename] = content
         if entry.filename.startswith("xl/drawings/") and b"<a:t>" in content:
             drawn = True
         if not entry.filename.startswith("xl/worksheets/"):
@@ -85,12 +105,47 @@ def _measure(archive: zipfile.ZipFile, name: str, limits: Limits) -> Package:
             place = None if empty else _PLACE.search(attributes)
             if place:
                 bottom, right = max(bottom, int(place[2])), max(right, _column(place[1]))
-        merged += sum((int(d) - int(b) + 1) * (_column(c) - _column(a) + 1) for a, b, c, d in _MERGE.findall(content))
+        merges[entry.filename] = _merges(content, name)
+        merged += sum((m.bottom - m.top + 1) * (m.right - m.left + 1) for m in merges[entry.filename])
         if cells + merged > limits.cells or bottom * right > limits.area:
             raise UnreadableFile(_too_large(name, f"セル {max(cells + merged, bottom * right):,} 個"))
         max_row, max_column = max(max_row, bottom), max(max_column, right)
         uncalculated += len(_UNCALCULATED.findall(content))
-    return Package(max(max_row, 1), max(max_column, 1), uncalculated, drawn)
+    titled = {title: merges.get(part, ()) for title, part in _sheet_parts(links, name).items()}
+    return Package(max(max_row, 1), max(max_column, 1), titled, uncalculated, drawn)
+
+
+def _refuse_unsafe(content: bytes, name: str) -> None:
+    """Excel writes plain UTF-8 without declarations; anything else could hide what is counted here."""
+    if b"<!DOCTYPE" in content or b"\0" in content[:64]:
+        raise UnreadableFile(f"{name}: 安全に読めない宣言や文字コードを含みます。Excel で開いて保存し直してください。")
+
+
+def _merges(content: bytes, name: str) -> tuple[Merge, ...]:
+    found = _MERGE.findall(content)
+    if len(found) != len(_MERGES.findall(content)):
+        raise UnreadableFile(f"{name}: セルの結合の範囲が壊れています。Excel で開いて保存し直してください。")
+    return tuple(
+        Merge(int(top), _column(left), int(bottom), _column(right)) for left, top, right, bottom in found if right
+    )
+
+
+def _sheet_parts(links: dict[str, bytes], name: str) -> dict[str, str]:
+    """Title of a sheet → name of its part in the package."""
+    try:
+        book, relations = (ElementTree.fromstring(links[part]) for part in _LINKS)
+    except (KeyError, ElementTree.ParseError) as error:
+        raise UnreadableFile(
+            f"{name}: Excel のブックとして読めません(目次の部分が壊れています)。Excel で開いて保存し直してください。"
+        ) from error
+    targets = {r.get("Id"): r.get("Target", "") for r in relations}
+    parts = {}
+    for sheet in book.iter():
+        if sheet.tag.endswith("}sheet"):
+            link = next((value for key, value in sheet.attrib.items() if key.endswith("}id")), "")
+            target = targets.get(link) or ""
+            parts[sheet.get("name", "")] = target.lstrip("/") if target.startswith("/") else f"xl/{target}"
+    return parts
 
 
 def _unpack(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, left: int, name: str) -> bytes:

@@ -12,21 +12,20 @@ import re
 import warnings
 import zipfile
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from ingest.errors import NotText, UnreadableFile
 from ingest.readers.decode import read_bytes
-from ingest.readers.grid import GridRow, Merge, grid_rows
+from ingest.readers.grid import GridRow, grid_rows
 from ingest.readers.package import Limits, Package, measure
 from ingest.readers.source import Cell, Line, Source
 from ingest.readers.text import tidy
 
-if TYPE_CHECKING:
-    from openpyxl.worksheet.worksheet import Worksheet
-
 _ERAS = (("令和", dt.date(2019, 5, 1)), ("平成", dt.date(1989, 1, 8)), ("昭和", dt.date(1926, 12, 25)))
 _ERA_FORMAT, _YEAR_FORMAT = 'ggge"年"m"月"d"日"', 'yyyy"年"m"月"d"日"'
 _EAST_ASIAN_DATES = dict.fromkeys((27, 28, 29, 36, 50, 51, 52, 53, 54, 57, 58), _ERA_FORMAT) | {31: _YEAR_FORMAT}
+#: What openpyxl raises on a package whose parts do not fit together.
+_DAMAGE = (LookupError, ValueError, TypeError, AttributeError, SyntaxError, zipfile.BadZipFile, EOFError, OverflowError)
 
 
 class XlsxReader:
@@ -57,36 +56,32 @@ def _sheets(data: bytes, name: str, package: Package) -> tuple[list[list[GridRow
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # openpyxl warns of extensions and print areas, which do not concern us
-            book = load_workbook(io.BytesIO(data), data_only=True, keep_links=False)
-    except (
-        KeyError,
-        ValueError,
-        TypeError,
-        AttributeError,
-        IndexError,
-        SyntaxError,
-        zipfile.BadZipFile,
-        EOFError,
-    ) as error:
+            book = load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
+            visible = [_rows(sheet, package) for sheet in book.worksheets if sheet.sheet_state == "visible"]
+    except _DAMAGE as error:
         raise UnreadableFile(
             f"{name}: Excel のブックとして読めません(中身が壊れているか、Excel のファイルではありません)。"
             "Excel で開いて .xlsx 形式で保存し直してください。"
         ) from error
-    visible = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
-    hidden = [sheet.title for sheet in book.worksheets if sheet.sheet_state != "visible"]
-    return [_rows(sheet, package) for sheet in visible], hidden
+    return visible, [sheet.title for sheet in book.worksheets if sheet.sheet_state != "visible"]
 
 
-def _rows(sheet: Worksheet, package: Package) -> list[GridRow]:
-    bottom, right = min(sheet.max_row, package.max_row), min(sheet.max_column, package.max_column)
+def _rows(sheet: Any, package: Package) -> list[GridRow]:
+    merges = package.merges.get(sheet.title, ())
+    under = {
+        (row, column)
+        for m in merges
+        for row in range(m.top, m.bottom + 1)
+        for column in range(m.left, m.right + 1)
+        if (row, column) != (m.top, m.left)
+    }
     values: dict[tuple[int, int], str] = {}
-    for row in sheet.iter_rows(max_row=bottom, max_col=right):
+    for row in sheet.iter_rows(max_row=package.max_row, max_col=package.max_column):
         for cell in row:
-            if cell.value is not None:
+            if cell.value is not None and (cell.row, cell.column) not in under:
                 text = tidy(_shown(*_typed(cell)).replace("\t", " "))
                 if text:
                     values[cell.row, cell.column] = text
-    merges = [Merge(m.min_row, m.min_col, m.max_row, m.max_col) for m in sheet.merged_cells.ranges]
     return list(grid_rows(values, merges))
 
 
@@ -134,7 +129,7 @@ def _typed(cell: Any) -> tuple[Any, str]:
     """Value and number format; dates in the formats that only East Asian editions number (27-36, 50-58) as dates."""
     from openpyxl.utils.datetime import from_excel
 
-    number = cell._style.numFmtId if cell.has_style else 0
+    number = cell.style_array.numFmtId
     if number in _EAST_ASIAN_DATES and isinstance(cell.value, int | float):
         return from_excel(cell.value), _EAST_ASIAN_DATES[number]
     return cell.value, str(cell.number_format)
