@@ -28,4 +28,7 @@ def reader_for(path: Path) -> Reader:
         if path.suffix.lower() in reader.suffixes:
             return reader
     known = "、".join(s for r in every for s in r.suffixes)
-    raise UnknownFormat(f"{path.name}: この形式({path.suffix or '拡張子なし'})は読めません。読める形式は {known} です。変換してから読み込んでください。")
+    raise UnknownFormat(
+        f"{path.name}: この形式({path.suffix or '拡張子なし'})は読めません。"
+        f"読める形式({known})に変換してから読み込んでください。"
+    )
