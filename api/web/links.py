@@ -6,6 +6,9 @@ from urllib.parse import quote, urlencode
 
 from rag.types import Citation, Version
 
+#: Nine bytes a character in an address; servers and proxies take some 8 KB.
+MAX_QUOTE_CHARS = 600
+
 
 def document(name: str, view: str = "", published: str = "") -> str:
     """The page of one assessment; `view` is one of its tabs."""
@@ -24,7 +27,15 @@ def citation(cited: Citation) -> str:
     """Where a citation stands; the whole document where it names no item."""
     if not cited.item:
         return document(cited.document, published=cited.published)
-    return item(cited.document, cited.item, cited.published, cited.quote)
+    return item(cited.document, cited.item, cited.published, shortened(cited.quote))
+
+
+def shortened(quote_text: str) -> str:
+    """Beginning and end of a quote too long for an address; the highlight knows the ellipsis."""
+    if len(quote_text) <= MAX_QUOTE_CHARS:
+        return quote_text
+    half = MAX_QUOTE_CHARS // 2
+    return f"{quote_text[:half]}…{quote_text[-half:]}"
 
 
 def anchor(*parts: str | int) -> str:
