@@ -60,7 +60,18 @@ class Indexes:
     def vectors_lag(self) -> bool:
         """True where Chroma or the matrix is not of the catalog's generation, encoder and Chroma."""
         generation, stamp = self._catalog.generation(), self._stamped()
-        return stamp != [generation, self._encoder.name, self._chroma_url] if stamp else generation != 0
+        if not stamp:
+            return generation != 0
+        matrix_gone = stamp.pop() is True and newest(self.matrix_root) is None
+        return matrix_gone or stamp != [generation, self._encoder.name, self._chroma_url]
+
+    def distrust_matrix(self) -> None:
+        """Lets `vectors_lag` say yes: the matrix turned out to be damaged."""
+        (self.matrix_root / POINTER).unlink(missing_ok=True)
+
+    def distrust_lexical(self) -> None:
+        """Lets `lexical_lags` say yes: the lexical index turned out to be damaged."""
+        (self.lexical_root / POINTER).unlink(missing_ok=True)
 
     def put(self, chunks: Sequence[Chunk], vectors: Vectors, gone: Sequence[str]) -> None:
         """Brings one document into Chroma and takes the keys in `gone` out, while the caller reads on.
@@ -105,7 +116,7 @@ class Indexes:
         self._stamp.unlink(missing_ok=True)
         for root in (self.matrix_root, self.lexical_root):
             (root / POINTER).unlink(missing_ok=True)
-        self.store.wipe()
+        self.store.clear()
         self._reconcile()
         self._rebuild_matrix()
         self.store.drop_others()
@@ -133,11 +144,11 @@ class Indexes:
         except (StoreError, KeyError):
             if self._chroma_url:
                 raise
-            self.store.wipe()
+            self.store.delete_folder()
             said.append("ベクトルのフォルダが壊れていたため、目録から作り直しました。")
             added, deleted = self._reconcile()
             self._rebuild_matrix()
-        if added or deleted:
+        if not said:
             said.append(f"ベクトルを目録に合わせました(追加 {added} 件、削除 {deleted} 件)。")
         self._behind = False
         self._write_stamp()
@@ -168,15 +179,20 @@ class Indexes:
             name = self._encoder.name
             nearest.rebuild(self.matrix_root, generation, name, digests, current, self.store.vectors)
 
-    def _stamped(self) -> list[int | str]:
+    def _stamped(self) -> list[int | str | bool]:
         try:
             stamp = json.loads(self._stamp.read_text("utf-8"))
-            return [stamp["generation"], stamp["encoder"], stamp["chroma"]]
+            return [stamp["generation"], stamp["encoder"], stamp["chroma"], stamp["matrix"]]
         except (OSError, ValueError, KeyError, TypeError):
             return []
 
     def _write_stamp(self) -> None:
-        stamp = {"generation": self._catalog.generation(), "encoder": self._encoder.name, "chroma": self._chroma_url}
+        stamp = {
+            "generation": self._catalog.generation(),
+            "encoder": self._encoder.name,
+            "chroma": self._chroma_url,
+            "matrix": newest(self.matrix_root) is not None,
+        }
         with _writable(self._stamp.parent):
             self._stamp.parent.mkdir(parents=True, exist_ok=True)
             replace_file(self._stamp, json.dumps(stamp, ensure_ascii=False))

@@ -79,8 +79,13 @@ class Library:
         with self._guard:
             seen = stamp_of(self._indexes.lexical_root)
             if seen != self._lexicon_seen:
-                self._lexicon = lexical.read(self._indexes.lexical_root, self._words) or lexical.Empty()
-                self._lexicon_seen = seen
+                found = lexical.read(self._indexes.lexical_root, self._words)
+                if found is None and seen:
+                    self._indexes.distrust_lexical()
+                    self._mend(with_vectors=False)
+                    found = lexical.read(self._indexes.lexical_root, self._words)
+                self._lexicon = found or lexical.Empty()
+                self._lexicon_seen = stamp_of(self._indexes.lexical_root)
             return self._lexicon
 
     @property
@@ -93,9 +98,13 @@ class Library:
             seen = stamp_of(self._indexes.matrix_root)
             if self._nearest is None or seen != self._nearest_seen:
                 self._check_encoder()
-                matrix = nearest.read(self._indexes.matrix_root)
-                self._nearest = nearest.Nearest(matrix, self._indexes.store, self.catalog.current_among)
-                self._nearest_seen = seen
+                found = nearest.read(self._indexes.matrix_root)
+                if found is None and seen:
+                    self._indexes.distrust_matrix()
+                    self._mend(with_vectors=True)
+                    found = nearest.read(self._indexes.matrix_root)
+                self._nearest = nearest.Nearest(found, self._indexes.store, self.catalog.current_among)
+                self._nearest_seen = stamp_of(self._indexes.matrix_root)
             return self._nearest
 
     def load(self, paths: Sequence[Path], progress: Progress | None = None) -> LoadReport:

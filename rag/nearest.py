@@ -42,6 +42,8 @@ class Matrix:
 
     def search(self, vector: Vectors, limit: int) -> list[Hit]:
         """The `limit` nearest chunks of current versions, best first."""
+        if not len(self._current):
+            return []
         everything = len(self._current) == len(self.keys)
         scores = self._vectors @ vector if everything else (self._vectors @ vector)[self._current]
         best = best_places(scores, limit)
@@ -50,6 +52,8 @@ class Matrix:
     def score(self, vector: Vectors, chunk_keys: Sequence[str]) -> list[Hit]:
         """Cosine similarities of the named chunks, best first; unknown keys are left out."""
         rows = np.array([self._row_of[key] for key in dict.fromkeys(chunk_keys) if key in self._row_of], dtype=np.int64)
+        if not len(rows):
+            return []
         # Beyond a fifth of all rows, picking them costs more than multiplying with all.
         scores = (self._vectors @ vector)[rows] if 5 * len(rows) > len(self.keys) else self._vectors[rows] @ vector
         return [Hit(self.keys[rows[place]], float(scores[place])) for place in best_places(scores, len(rows))]

@@ -42,6 +42,7 @@ class ChromaVectors:
     def __init__(self, home: Path, url: str, library: str, encoder: str) -> None:
         self._folder = home / FOLDER
         self._url = url
+        self._library = library
         self._family = f"{PREFIX}-{library[:12]}"
         self._name = f"{self._family}-{hashlib.sha256(encoder.encode()).hexdigest()[:12]}"
         self._client: Any = None
@@ -109,15 +110,24 @@ class ChromaVectors:
                 if collection.name.startswith(f"{self._family}-") and collection.name != self._name:
                     self._client.delete_collection(collection.name)
 
-    def wipe(self) -> None:
-        """Starts anew: the damaged folder is deleted; of a server, only this collection."""
-        if self._url:
+    def clear(self) -> None:
+        """Deletes all chunks of this encoder; a folder too damaged for that is deleted as a whole."""
+        try:
             with self._telling():
                 self._opened()
                 self._client.delete_collection(self._name)
                 self._collection = None
-            return
+        except StoreError:
+            if self._url:
+                raise
+            self.delete_folder()
+
+    def delete_folder(self) -> None:
+        """Deletes a damaged folder, so that the next call starts with a new one."""
+        if self._url:
+            raise StoreError(self._sentence(RuntimeError()))
         self.close()
+        _forget_clients()
         shutil.rmtree(self._folder, ignore_errors=True)
 
     def as_langchain(self, embeddings: Embeddings) -> Chroma:
@@ -137,7 +147,7 @@ class ChromaVectors:
 
     def _opened(self) -> Any:
         if self._collection is None:
-            self._client = _server(self._url) if self._url else _folder(self._folder)
+            self._client = self._client or (_server(self._url) if self._url else _folder(self._folder))
             self._collection = self._client.get_or_create_collection(
                 self._name, embedding_function=None, configuration={"hnsw": {"space": "cosine"}}
             )
@@ -162,7 +172,10 @@ class ChromaVectors:
         fault = str(error).lower()
         if isinstance(error, OSError) or any(sign in fault for sign in ("disk", "space", "readonly", "permission")):
             return f"ベクトル({self._folder})に書き込めません。ディスクの空きとフォルダの権限を確かめてください。"
-        return f"ベクトル({self._folder})を読み書きできません({type(error).__name__})。hyoka reindex で作り直せます。"
+        return (
+            f"ベクトル({self._folder})を読み書きできません({type(error).__name__})。"
+            "ディスクの空きを確かめ、それでも続くときは hyoka reindex で作り直してください。"
+        )
 
 
 def _metadata(chunk: Chunk) -> Mapping[str, str]:
@@ -188,7 +201,18 @@ def _folder(path: Path) -> Any:
     import chromadb
 
     path.mkdir(parents=True, exist_ok=True)
-    return chromadb.PersistentClient(path=str(path), settings=_quiet())
+    try:
+        return chromadb.PersistentClient(path=str(path), settings=_quiet())
+    except BaseException:
+        _forget_clients()
+        raise
+
+
+def _forget_clients() -> None:
+    """chromadb keeps one client a path, even one that failed to open or whose folder is gone."""
+    from chromadb.api.shared_system_client import SharedSystemClient
+
+    SharedSystemClient.clear_system_cache()
 
 
 def _server(url: str) -> Any:

@@ -1,4 +1,4 @@
-"""Small hand-made assessments: a plain text of ten lines stands in for the official form, with its own reader and cutter.
+"""Small hand-made assessments: ten lines of text stand in for the official form, with their own reader and cutter.
 
 文書: 甲市-1
 公表日: 令和6年4月1日 2024-04-01
@@ -11,6 +11,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 from collections.abc import Sequence
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -98,7 +99,7 @@ def _item(line: str, order: int, source: str) -> Item:
         key=section.replace(" ", "/"),
         part=part,
         number=number,
-        block=next((x for x in rest if not x[0] in "①②③"), ""),
+        block=next((x for x in rest if x[0] not in "①②③"), ""),
         sub=next((x for x in rest if x[0] in "①②③"), ""),
         name="",
         label=label,
@@ -172,6 +173,6 @@ class CountingEncoder:
     def encode_query(self, text: str) -> Vectors:
         """One vector of shape (dimensions,), of length 1."""
         vector = np.full(self.dimensions, 1e-6, dtype=np.float32)
-        for pair in zip(text, text[1:], strict=False):
+        for pair in pairwise(text):
             vector[int.from_bytes(hashlib.blake2b("".join(pair).encode(), digest_size=4).digest()) % len(vector)] += 1
         return vector / np.linalg.norm(vector)

@@ -7,6 +7,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from fakes import CountingEncoder
+
+from rag import library as library_module
 
 LETTERS = string.ascii_lowercase
 VOCABULARY = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]", *LETTERS, *(f"##{letter}" for letter in LETTERS)]
@@ -49,3 +52,12 @@ def tiny_model(tiny_bert: Callable[..., Path], tmp_path: Path) -> Callable[..., 
         return folder
 
     return make
+
+
+@pytest.fixture
+def encoder(monkeypatch: pytest.MonkeyPatch) -> CountingEncoder:
+    made = CountingEncoder()
+    monkeypatch.setattr(
+        library_module, "open_encoder", lambda choice: made if choice == "bundled" else CountingEncoder(choice)
+    )
+    return made

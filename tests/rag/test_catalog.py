@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
-
 from fakes import cut_form, form_text, read_form, write_form
+
 from ingest.assessment import Assessment, Kind
 from rag import database, intake, tables
 from rag.catalog import Catalog

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
-
 from fakes import cut_form, read_form, write_form
+
 from ingest.assessment import Chunk
 from rag import lexical
 from rag.serial import chunk_digest

@@ -10,8 +10,8 @@ import sqlalchemy as sa
 from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-
 from fakes import cut_form, read_form, write_form
+
 from rag import database, intake, migrate, tables
 from rag.catalog import Catalog
 from rag.errors import StoreError

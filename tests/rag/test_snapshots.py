@@ -9,7 +9,7 @@ import pytest
 from rag import snapshots
 
 
-def text(content: str):  # noqa: ANN201
+def text(content: str):
     return lambda folder: (folder / "text").write_text(content)
 
 
