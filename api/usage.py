@@ -71,4 +71,5 @@ def what_is_wrong(error: Any) -> str:
 
 def named(parameter: Any) -> str:
     """An option by its longest name, an argument as --help calls it."""
-    return max(parameter.opts, key=len) if parameter.param_type_name == "option" else parameter.display_name_raw
+    option = parameter.param_type_name == "option"
+    return str(max(parameter.opts, key=len) if option else parameter.display_name_raw)

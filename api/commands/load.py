@@ -30,7 +30,10 @@ OUTCOMES = {
 def load(
     paths: Annotated[list[Path], typer.Argument(metavar="PATH…", help="評価書のファイル、またはそのフォルダ")],
 ) -> int:
-    """評価書を読み込みます。読めないファイルがあれば、理由を示して残りを読み込みます(終了状態 1)。"""
+    """評価書を読み込みます。
+
+    読めないファイルがあれば、その理由を示して残りを読み込み、終了状態 1 で終わります。
+    """
     with opened() as library:
         known = len(library.repairs)
         with bar() as progress:

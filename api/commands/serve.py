@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ipaddress
 import socket
+from contextlib import suppress
 from typing import Annotated
 
 import typer
@@ -42,7 +43,8 @@ def serve(
         show(f"評価書アシスタント: {address(ready)}  (止めるには Ctrl-C)")
         config = uvicorn.Config(app, log_level="warning", access_log=False)
         server = uvicorn.Server(config)
-        server.run(sockets=[ready])
+        with suppress(KeyboardInterrupt):  # the way to stop it
+            server.run(sockets=[ready])
     return 0 if server.started else 1
 
 
