@@ -30,7 +30,7 @@ class Postings:
         total = np.zeros(self.size, dtype=np.float32)
         for word in words:
             place = slice(int(self.starts[word]), int(self.starts[word + 1]))
-            total[self.rows[place]] += self.weights[place]
+            np.add.at(total, self.rows[place], self.weights[place])
         return total
 
     def save(self, folder: Path) -> None:

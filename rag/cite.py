@@ -1,0 +1,75 @@
+"""Citations: a place in the form and a verbatim quote, verified against the source before anything is shown."""
+
+from __future__ import annotations
+
+import functools
+import re
+import unicodedata
+
+from ingest.assessment import Item
+from rag.types import Citation, Version
+
+#: A quote longer than this is cut at the end of a sentence, or with an ellipsis left out of the quote itself.
+MAX_QUOTE_CHARS = 600
+_TAG = re.compile(r"<[^>]*>")
+_SPACE = re.compile(r"[\s\u3000]+")
+
+
+@functools.lru_cache(maxsize=4096)
+def fold(text: str) -> str:
+    """NFKC, no markup, no white space: what a quote and its source must share."""
+    return _SPACE.sub("", unicodedata.normalize("NFKC", _TAG.sub("", text)))
+
+
+def verified(quote: str, folded_source: str) -> bool:
+    """Whether a quote stands verbatim in a source (already folded)."""
+    folded = fold(quote)
+    return bool(folded) and folded in folded_source
+
+
+def quote_from(text: str, folded_source: str) -> str:
+    """The text itself where it stands in the source, else its longest line or clause that does; "" where none does.
+
+    Characters that a conversion escaped (entities, Markdown) are the reason why a text may not be found as a whole.
+    """
+    text = _short(" ".join(text.split("\t")).strip())
+    if verified(text, folded_source):
+        return text
+    for pattern in (r"\n", r"\n|(?<=。)|[<>＜＞*_\\]|\s(?=[・①-⑳])", r"[\s\[\]［］<>＜＞*_\\○◯☐]+"):
+        pieces = sorted((p.strip() for p in re.split(pattern, text) if p and p.strip()), key=len, reverse=True)
+        for piece in pieces:
+            if verified(piece, folded_source):
+                return piece
+    return ""
+
+
+def _short(text: str) -> str:
+    if len(text) <= MAX_QUOTE_CHARS:
+        return text
+    end = max(text.rfind(mark, 0, MAX_QUOTE_CHARS) + 1 for mark in ("。", "\n", " "))
+    return text[: end or MAX_QUOTE_CHARS].strip()
+
+
+class Citations:
+    """The numbered citations of one answer; the same quote at the same place has one number."""
+
+    def __init__(self) -> None:
+        self._found: dict[tuple[int, str, str], Citation] = {}
+
+    def add(self, version: Version, item: Item, text: str, folded_source: str) -> int:
+        """The marker for a text of an item; 0 where no verbatim quote of it can be made."""
+        quote = quote_from(text, folded_source)
+        if not quote:
+            return 0
+        key = (version.id, item.key, quote)
+        if key not in self._found:
+            self._found[key] = Citation(
+                marker=len(self._found) + 1, document=version.document, municipality=version.municipality, title=version.title,
+                section=item.section, label=item.label, published=version.published, quote=quote, page=item.page, item=item.key,
+                version=version.id,
+            )  # fmt: skip
+        return self._found[key].marker
+
+    def all(self) -> tuple[Citation, ...]:
+        """All citations in order of their markers."""
+        return tuple(self._found.values())

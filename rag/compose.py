@@ -1,0 +1,76 @@
+"""Finding → Answer: numbered, verified citations, Markdown, coverage. What cannot be cited is not shown."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from rag.cite import Citations
+from rag.finding import Finding, Ref, Statement
+from rag.shelf import Book
+from rag.types import Answer, Coverage, Row, Status
+from rag.wording import say
+
+#: An answer with more rows names the first ones in its text and shows all in its table.
+NAMED = 12
+
+
+def compose(question: str, language: str, finding: Finding, open_book: Callable[[Ref], Book]) -> Answer:
+    """The answer of a finding.
+
+    open_book   gives the book of a reference, for verifying its quote
+    """
+    citations = Citations()
+
+    def mark(ref: Ref) -> int:
+        return citations.add(ref.version, ref.item, ref.text, open_book(ref).source)
+
+    lines = _lines(finding.statements, mark)
+    rows = []
+    for row in finding.rows:
+        marker = mark(row.ref)
+        if marker:
+            rows.append(Row(row.version.document, row.cells, marker))
+    warnings = tuple(_marked(w, mark)[0] for w in finding.warnings)
+    considered = finding.considered
+    status = finding.status
+    if status is Status.ANSWERED and not citations.all():
+        status = Status.NOT_STATED
+    return Answer(
+        question=question, status=status, answer="\n".join(lines).strip(), rows=tuple(rows), citations=citations.all(),
+        coverage=Coverage(considered, finding.matched, finding.unreadable), composed_by=finding.by,
+        warnings=tuple(w for w in warnings if w), suggestions=finding.suggestions, language=language,
+    )  # fmt: skip
+
+
+def _lines(statements: Sequence[Statement], mark: Callable[[Ref], int]) -> list[str]:
+    lines: list[str] = []
+    held = ""
+    before = 0
+    for s in statements:
+        if s.bullet == 2:
+            held = s.text
+            continue
+        text, kept = _marked(s, mark)
+        if not kept:
+            continue
+        if held:
+            lines += ["", held, ""] if lines else [held, ""]
+            held, before = "", 1
+        elif lines and s.bullet != before:
+            lines.append("")
+        lines.append(f"- {text}" if s.bullet == 1 else text)
+        before = s.bullet
+    return lines
+
+
+def _marked(statement: Statement, mark: Callable[[Ref], int]) -> tuple[str, bool]:
+    """The statement with its markers, and whether it may be shown: one that has references needs one that holds."""
+    markers = list(dict.fromkeys(m for m in (mark(r) for r in statement.refs) if m))
+    if statement.refs and not markers:
+        return "", False
+    return statement.text + "".join(f"[{m}]" for m in markers), True
+
+
+def plain_status(question: str, language: str, status: Status, ja: str, en: str, **more: object) -> Answer:
+    """An answer that says why there is none, with what can be done next."""
+    return Answer(question=question, status=status, answer=say(language, ja, en), language=language, composed_by="rules", **more)  # type: ignore[arg-type]

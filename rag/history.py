@@ -1,0 +1,124 @@
+"""Questions about the past: dated rows of 変更箇所, and nothing of them for the present."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from ingest.assessment import Change
+from rag.finding import Finding, Ref, Statement, TableRow
+from rag.lookup import KIND_OF_BLOCK, Row, narrow, rows_of
+from rag.places import Naming
+from rag.question import Plan, Shape
+from rag.shelf import Book
+from rag.terms import Term, has, key, rarities
+from rag.types import Status
+from rag.wording import name, say
+
+#: A row below this share of the best one's score is about something else.
+NEARLY_AS_GOOD = 0.6
+#: Longer texts are shown around the words of the question.
+SHOWN_CHARS = 110
+
+
+def changes(plan: Plan, books: Sequence[Book], terms: Sequence[Term], namings: Sequence[Naming]) -> Finding | None:
+    """The changes a question asks for; None where no row speaks of it."""
+    rows = [Row(b, r) for b in books for r in b.records.get("changes", ()) if isinstance(r, Change)]
+    lost = [b for b in books if not b.records.get("changes") and any(s.startswith("別添") for s, _ in b.version.gaps)]
+    if not rows:
+        if lost and len(lost) == len(books):
+            said = [Statement(say(plan.language, f"{name(b.version)}の変更箇所は、収録した文書に残っていません(読取不可)。過去の記載は原本を確認してください。", f"{name(b.version)}: the record of changes is not in the source (読取不可).")) for b in lost]
+            return Finding(Status.UNREADABLE, tuple(said), unreadable=len(lost), considered=len(books))
+        return None
+    targets = _targets(plan, books, terms, namings)
+    texts = [key("\t".join(getattr(r.record, c).value for c in ("item", "before", "after", "explanation"))) for r in rows]
+    weights = rarities(terms, texts)
+    scored = []
+    for row, text in zip(rows, texts, strict=True):
+        target = row.cell("target").value
+        place = max((w for pattern, w in targets if re.match(pattern, target)), default=0.0)
+        words = sum(weights[t] for t in terms if has(t, text))
+        scored.append((place + words, place, row))
+    best = max(s for s, _, _ in scored)
+    if best < 2.0:
+        return None
+    chosen = [(s, row) for s, place, row in scored if s >= NEARLY_AS_GOOD * best and (place > 0 or not targets or s > 4)]
+    return _told(plan, [row for _, row in chosen], books, terms, targets) if chosen else None
+
+
+def _targets(plan: Plan, books: Sequence[Book], terms: Sequence[Term], namings: Sequence[Naming]) -> list[tuple[str, float]]:
+    """Patterns of sections the question is about, with weights: a block is found by its present title."""
+    found: list[tuple[str, float]] = []
+    for naming in namings[:3]:
+        place = naming.place
+        if place.part.startswith("別添"):
+            continue
+        weight = min(naming.weight, 5.0)
+        kind = KIND_OF_BLOCK.get(place.block)
+        if kind:
+            rows = rows_of(books, kind)
+            meant = narrow(rows, terms)
+            if meant and len(meant) < len(rows):
+                tail = re.escape(place.sub) if place.sub else ""
+                found += [(rf"{re.escape(place.section)} {place.block}{r.record.number}(?!\d).*{tail}", weight + 3.0) for r in meant]
+                continue
+        tail = "".join(rf".*{re.escape(x)}" for x in (place.block, place.sub, place.name) if x)
+        found.append((re.escape(place.section) + r"(?!\d)" + tail, weight))
+    return found
+
+
+def _told(plan: Plan, rows: Sequence[Row], books: Sequence[Book], terms: Sequence[Term], targets: Sequence[tuple[str, float]]) -> Finding:
+    several = len({r.book.version.id for r in rows}) > 1
+    whose = name(rows[0].book.version) if not several else ""
+    count = len(rows)
+    intro = say(plan.language, f"{whose}の変更箇所に、該当する変更が{count}件あります。", f"{whose}: {count} matching change(s) are recorded in 変更箇所 (the record of changes).")
+    statements = [Statement(intro)]
+    table = []
+    for row in rows:
+        record, version = row.record, row.book.version
+        assert isinstance(record, Change)
+        item = row.book.by_key[record.date.item]
+        before, after = (shown(c.value, terms) for c in (record.before, record.after))
+        why = record.explanation.value
+        date = record.date.value
+        text = say(plan.language, f"**{date}** {record.target.value or record.item.value}: 「{before}」→「{after}」" + (f"(理由: {why})" if why else ""), f"**{date}** {record.target.value or record.item.value}: 「{before}」 → 「{after}」" + (f" (reason: {why})" if why else ""))
+        ref = Ref(version, item, _quoted(row, terms))
+        statements.append(Statement(text, (ref,), 1))
+        cells = [("変更日", date), ("項目", record.target.value or record.item.value), ("変更前", before), ("変更後", after), ("提出時期", record.timing.value), ("説明", why)]
+        table.append(TableRow(version, tuple(([("自治体・事務", name(version))] if several else []) + cells), ref))
+    rest = _present(plan, rows, books, targets) if Shape.TIMELINE in plan.shapes or Shape.CHANGE in plan.shapes else []
+    return Finding(Status.ANSWERED, (*statements, *rest), tuple(table), matched=len({r.book.version.id for r in rows}), considered=len(books))
+
+
+def _quoted(row: Row, terms: Sequence[Term]) -> str:
+    """The cell to quote: the one with the words of the question, the value after the change first."""
+    for column in ("after", "before", "explanation", "item"):
+        text = row.cell(column).value
+        if len(text) > 2 and any(has(t, key(text)) for t in terms):
+            return text
+    return next((row.cell(c).value for c in ("after", "before", "item") if len(row.cell(c).value) > 1), row.cell("date").value)
+
+
+def shown(text: str, terms: Sequence[Term]) -> str:
+    """A cell as shown: whole where short, else the part around the words of the question."""
+    plain = " ".join(text.split()) or "(空欄)"
+    if len(plain) <= SHOWN_CHARS:
+        return plain
+    lower = plain.lower()
+    at = min((lower.find(f) for t in terms for f in t.forms if len(f) > 1 and f in lower), default=0)
+    start = max(0, at - 30)
+    return ("…" if start else "") + plain[start : start + SHOWN_CHARS] + ("…" if start + SHOWN_CHARS < len(plain) else "")
+
+
+def _present(plan: Plan, rows: Sequence[Row], books: Sequence[Book], targets: Sequence[tuple[str, float]]) -> list[Statement]:
+    """What stands there today, where the changes are all of one place and its item is short."""
+    places = {(r.book.version.id, r.cell("target").value) for r in rows}
+    if len(places) != 1:
+        return []
+    (version_id, target), = places
+    book = next(b for b in books if b.version.id == version_id)
+    item = next((i for i in book.items if i.section == target and i.text and len(i.text) <= SHOWN_CHARS), None)
+    if item is None:
+        return []
+    text = say(plan.language, f"現在({book.version.published}公表)の{target}は「{item.text}」です。", f"At present ({book.version.published}) {target} reads 「{item.text}」.")
+    return [Statement(text, (Ref(book.version, item, item.text),))]

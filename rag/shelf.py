@@ -1,0 +1,117 @@
+"""What answering reads of the library, kept in memory until the catalog's generation moves."""
+
+from __future__ import annotations
+
+import datetime as dt
+import threading
+from collections import OrderedDict
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ingest.assessment import Item, Kind, Record, State
+from ingest.chunk import BOILERPLATE
+from ingest.sentences import sentences
+from rag.cite import fold
+from rag.library import Library
+from rag.terms import key
+from rag.types import Version
+
+#: Documents kept in memory; a national corpus does not fit, one city's and its neighbours' do.
+KEPT_DOCUMENTS = 256
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """One sentence (or choice, group of boxes, row) of an item. `folded`: text with its heading, as `terms.key`."""
+
+    version: Version
+    item: Item
+    text: str
+    start: int
+    end: int
+    heading: str
+    kind: Kind
+    folded: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Book:
+    """One version opened: items in order and by key, passages, records by kind, the folded source for verifying quotes."""
+
+    version: Version
+    items: tuple[Item, ...]
+    by_key: dict[str, Item]
+    passages: tuple[Passage, ...]
+    source: str
+    records: dict[str, tuple[Record, ...]]
+
+
+class Shelf:
+    """Versions and opened books of one generation of the catalog."""
+
+    def __init__(self, library: Library, kinds: Sequence[str]) -> None:
+        self.library = library
+        self.kinds = tuple(kinds)
+        self._lock = threading.Lock()
+        self._generation = -1
+        self._versions: tuple[Version, ...] = ()
+        self._books: OrderedDict[int, Book] = OrderedDict()
+
+    def versions(self) -> tuple[Version, ...]:
+        """Current versions, one a document."""
+        self._refresh()
+        return self._versions
+
+    @property
+    def generation(self) -> int:
+        """The generation that was read last."""
+        return self._generation
+
+    def as_of(self, document: str, date: dt.date) -> Version:
+        """The version that stood on a date. Raises NotFound where none was published by then."""
+        return self.library.catalog.version(document, as_of=date)
+
+    def open(self, version: Version) -> Book:
+        """The book of a version, read once."""
+        self._refresh()
+        with self._lock:
+            book = self._books.get(version.id)
+            if book is not None:
+                self._books.move_to_end(version.id)
+                return book
+        book = self._read(version)
+        with self._lock:
+            self._books[version.id] = book
+            while len(self._books) > KEPT_DOCUMENTS:
+                self._books.popitem(last=False)
+        return book
+
+    def _refresh(self) -> None:
+        generation = self.library.catalog.generation()
+        if generation != self._generation:
+            versions = tuple(self.library.catalog.versions())
+            with self._lock:
+                self._generation, self._versions = generation, versions
+                self._books.clear()
+
+    def _read(self, version: Version) -> Book:
+        catalog = self.library.catalog
+        items = tuple(catalog.items(version.id))
+        records = {kind: tuple(r for _, r in catalog.records(kind, [version.id])) for kind in self.kinds}
+        source = fold(catalog.source(version.id))
+        passages = tuple(p for item in items for p in _passages(version, item))
+        return Book(version, items, {i.key: i for i in items}, passages, source, records)
+
+
+def _passages(version: Version, item: Item) -> list[Passage]:
+    if item.state is State.BLANK or not item.text or item.name == "項目一覧":
+        return []
+    label = key(" ".join((*item.path, item.block)))
+    if item.choice or item.marks or item.kind is Kind.HISTORY:
+        return [Passage(version, item, item.text, 0, len(item.text), "", item.kind, key(item.text), label)]
+    found = []
+    for s in sentences(item.text):
+        kind = Kind.BOILERPLATE if item.kind is Kind.PRESENT and BOILERPLATE.search(s.heading) else item.kind
+        found.append(Passage(version, item, s.text, s.start, s.end, s.heading, kind, key(f"{s.heading} {s.text}"), label))
+    return found

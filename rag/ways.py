@@ -1,0 +1,480 @@
+"""The ways of answering, surest first: each looks at the plan and the opened documents and gives a finding or passes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+from ingest.assessment import Kind, State
+from rag import aggregate, contradictions, history
+from rag.finding import Finding, Ref, Statement
+from rag.lookup import (
+    KIND_OF_BLOCK,
+    Row,
+    asked_columns,
+    fact,
+    gap_at,
+    items_at,
+    kind_lacks,
+    label_of,
+    narrow,
+    rows_of,
+    table,
+)
+from rag.passages import Ranked, choose, lacks_kind, rank
+from rag.places import Naming, Place, places
+from rag.question import Plan, Shape
+from rag.shelf import Book, Passage
+from rag.terms import Term, has, key
+from rag.types import Status
+from rag.wording import name, say
+
+#: From this weight on a place is meant, not only hinted at.
+MEANT = 3.0
+#: Quoted sentences must hold this share of the question's weight, or nothing is said.
+ENOUGH = 0.34
+_BLOCK_NUMBER = re.compile(r"(委託事項|システム|提供先|移転先)\s*(\d{1,2})(?!\d|人|件)")
+_REQUEST = re.compile(r"請求|開示|訂正|利用停止|見せ|直し|直す|修正し|消して|閲覧|disclos|correct|access my|see my")
+_DETAIL = re.compile(r"何|いつ|どこ|どんな|どう|なぜ|誰|件数|原因|影響|経緯|内容|理由|how|what|when|why|which|who")
+_HOW = re.compile(r"誰|だれ|どう|頻度|何回|いつ|どこ|なぜ|how|who|when")
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """One question over some opened documents. `nearness`: similarity of meaning of a passage, or None."""
+
+    plan: Plan
+    books: tuple[Book, ...]
+    namings: tuple[Naming, ...]
+    narrowed: bool
+    nearness: Callable[[], Callable[[Passage], float] | None]
+
+    @property
+    def residual(self) -> tuple[Term, ...]:
+        """Terms that the named place does not explain."""
+        return self.plan.residual(self.namings[:1])
+
+    @property
+    def top(self) -> Naming | None:
+        """The place that is meant, if any."""
+        return self.namings[0] if self.namings and self.namings[0].weight >= 2.0 else None
+
+
+def namings_of(plan: Plan, books: Sequence[Book]) -> tuple[Naming, ...]:
+    """The named places, settled: one of the two desks, and contracts where a contractor's name stands in the question."""
+    found = list(plan.places)
+    desks = {n.place.section for n in found if n.place.section in {"IV.1", "IV.2"}}
+    if len(desks) == 2:
+        loser = "IV.2" if _REQUEST.search(plan.text) else "IV.1"
+        found = [n for n in found if n.place.section != loser]
+    contractor = next((t for t in plan.terms if t.entity and _is_contractor(t, books)), None)
+    if contractor and not any(n.place.block == "委託事項" and n.weight >= 4 for n in found):
+        found.append(Naming(places()["II.4 委託事項 ③"], 4.5, ()))
+    return tuple(sorted(found, key=lambda n: -n.weight))
+
+
+def _is_contractor(term: Term, books: Sequence[Book]) -> bool:
+    now = (r.cell("contractor").value for r in rows_of(books, "contracts"))
+    then = (v for r in rows_of(books, "changes") if "委託" in r.cell("item").value for v in (r.cell("before").value, r.cell("after").value))
+    return any(len(text) < 60 and has(term, key(text)) for text in (*now, *then))
+
+
+# -- the ways ---------------------------------------------------------------------------------------------------
+
+
+def past(ask: Ask) -> Finding | None:
+    """Changes, where the question asks what was before or when it changed."""
+    if not {Shape.CHANGE, Shape.TIMELINE} & ask.plan.shapes:
+        return None
+    return history.changes(ask.plan, ask.books, ask.plan.residual(()), ask.namings)
+
+
+def either(ask: Ask) -> Finding | None:
+    """'A or B?': where the documents say A and where they say B."""
+    if ask.plan.either is None:
+        return None
+    statements: list[Statement] = []
+    sides: set[str] = set()
+    for side in ask.plan.either:
+        hits = [p for b in ask.books for p in b.passages if key(side) in p.folded and p.kind is not Kind.HISTORY]
+        for p in _spread(hits)[:3]:
+            sides.add(side)
+            statements.append(_quote(ask.plan, p, many=True))
+    if not sides:
+        return None
+    warnings = ()
+    if len(sides) == 2:
+        a, b = ask.plan.either
+        text = say(ask.plan.language, f"記載の食い違い: 「{a}」とする箇所と「{b}」とする箇所の両方があります。原本を確認してください。", f"Contradiction: some places say 「{a}」, others 「{b}」. Please check the original.")
+        statements.insert(0, Statement(text))
+        warnings = (Statement(text),)
+    return Finding(Status.ANSWERED, tuple(statements), warnings=warnings, matched=len(ask.books), considered=len(ask.books), by="quotes")
+
+
+def _spread(passages: Sequence[Passage]) -> list[Passage]:
+    """One passage a section."""
+    return list({p.item.section: p for p in reversed(passages)}.values())[::-1]
+
+
+def over_all(ask: Ask) -> Finding | None:
+    """Which documents, how many, in which order."""
+    plan = ask.plan
+    if aggregate.wants_order(plan) and (Shape.WHICH in plan.shapes or not ask.narrowed):
+        found = aggregate.ordered(plan, ask.books)
+        if found is not None:
+            return found
+    wide = not plan.collected and (Shape.WHICH in plan.shapes or (Shape.LIST in plan.shapes and not ask.narrowed) or Shape.COUNT in plan.shapes and not ask.narrowed)
+    if not wide:
+        return None
+    if plan.options:
+        found = aggregate.by_option(plan, ask.books, ask.namings)
+        if found is not None:
+            return found
+    top = ask.top
+    kind = KIND_OF_BLOCK.get(top.place.block) if top else None
+    if kind and top:
+        found = aggregate.by_record(plan, ask.books, kind, ask.residual, aggregate.column_of(top.place))
+        if found is not None:
+            return found
+    terms = [t for t in plan.terms if not _names_place(t, top)]
+    return aggregate.by_text(plan, ask.books, terms, ask.namings)
+
+
+def _names_place(term: Term, top: Naming | None) -> bool:
+    if top is None or term.entity:
+        return False
+    labels = [key(x) for x in (top.place.label, top.place.title, top.place.name) if x]
+    return any(key(term.surface) in x for x in labels) or top.place.part not in {"II", "III"} and any(a <= term.span[0] and term.span[1] <= b for a, b in top.spans)
+
+
+def records(ask: Ask) -> Finding | None:
+    """Contracts, recipients and systems as complete rows."""
+    top = ask.top
+    if top is None or top.place.block not in KIND_OF_BLOCK:
+        return None
+    kinds = _kinds(ask, top)
+    found = [f for f in (_rows(ask, kind, len(kinds) > 1) for kind in kinds) if f is not None]
+    if not found:
+        return _no_rows(ask, top)
+    merged = found[0]
+    for more in found[1:]:
+        merged = replace(merged, statements=(*merged.statements, *more.statements), rows=(*merged.rows, *more.rows), warnings=(*merged.warnings, *more.warnings), matched=max(merged.matched, more.matched))
+    return merged
+
+
+def _kinds(ask: Ask, top: Naming) -> list[str]:
+    """The kinds of record meant; giving data away means both 提供 and 移転 unless one is named outright."""
+    kinds = [KIND_OF_BLOCK[top.place.block]]
+    twin = {"provisions": "transfers", "transfers": "provisions"}.get(kinds[0])
+    if twin:
+        other = max((n.weight for n in ask.namings if KIND_OF_BLOCK.get(n.place.block) == twin), default=0.0)
+        outright = re.search("提供先" if kinds[0] == "provisions" else "移転", ask.plan.text)
+        if not rows_of(ask.books, kinds[0]) or (other >= top.weight - 2.0 and other > 0 and not outright):
+            kinds.append(twin)
+    return kinds
+
+
+def _rows(ask: Ask, kind: str, twin: bool) -> Finding | None:
+    plan = ask.plan
+    every = rows_of(ask.books, kind)
+    if not every:
+        return None
+    numbered = [int(m[2]) for m in _BLOCK_NUMBER.finditer(plan.text) if KIND_OF_BLOCK[m[1]] == kind]
+    terms = [t for t in ask.residual if not (kind == "systems" and t.surface == "システム")]
+    chosen = [r for r in every if r.record.number in numbered] if numbered else narrow(every, terms)
+    if numbered and not chosen:
+        return None
+    chosen = _by_choice(plan, kind, chosen)
+    absent = [t for t in terms if t.entity and not any(has(t, r.folded) for r in every)] if kind == "contracts" else []
+    asked = asked_columns(kind, ask.namings)
+    column = asked[0] if asked and ask.top and asked[0] == aggregate.column_of(ask.top.place) else ""
+    if column and all(r.cell(column).state is not State.STATED for r in chosen):
+        return _blank_column(ask, chosen, kind, column)
+    several = len(ask.books) > 1
+    rows = table(chosen, kind, asked, several)
+    statements = [*_absent(ask, absent), Statement(_intro(plan, kind, every, chosen, several)), *_named(plan, kind, chosen, column)]
+    statements += _quoted_elsewhere(ask, chosen)
+    warnings = tuple(w for b in ask.books for w in contradictions.found(b, plan, kind))
+    lost = [b for b in ask.books if not b.records.get(kind) and aggregate._lost_block(b, kind)]
+    return Finding(Status.ANSWERED, (*statements, *warnings) if _asks_both(plan, kind) else tuple(statements), tuple(rows), warnings, matched=len({r.book.version.id for r in chosen}), unreadable=len(lost), considered=len(ask.books))
+
+
+def _asks_both(plan: Plan, kind: str) -> bool:
+    """Whether the contradiction is what is asked about, and so belongs into the answer itself."""
+    return kind == "contracts" and "再委託" in plan.text or "subcontract" in plan.text
+
+
+def _by_choice(plan: Plan, kind: str, rows: list[Row]) -> list[Row]:
+    """Rows with the named choice, where the list is wanted and not the question whether there is one."""
+    if Shape.YES_NO in plan.shapes or kind != "contracts":
+        return rows
+    options = [o for p, o in plan.options if p.block == "委託事項" and p.sub == "④"]
+    hits = [r for r in rows if any(key(r.cell("subcontract").value) == key(o) for o in options)]
+    return hits or rows
+
+
+_NOUNS = {"contracts": ("委託先", "contractor"), "provisions": ("提供先", "recipient outside (提供先)"), "transfers": ("移転先", "recipient inside (移転先)"), "systems": ("システム", "system")}
+
+
+def _intro(plan: Plan, kind: str, every: Sequence[Row], chosen: Sequence[Row], several: bool) -> str:
+    ja, en = _NOUNS[kind]
+    who = name(chosen[0].book.version) if not several else "該当する評価書"
+    whole = len(chosen) == len(every)
+    n = len(chosen)
+    part = "" if whole else f"(全{len(every)}件のうち)"
+    unit = "委託事項" if kind == "contracts" else ""
+    return say(
+        plan.language,
+        f"{who}の現在の{unit or ja}は{n}件です{part}。" if whole else f"{who}で該当する{unit or ja}は{n}件です{part}。",
+        f"{who if not several else 'The assessments'}: {n} {en}(s) at present" + ("." if whole else f" that match, of {len(every)} in all."),
+    )
+
+
+def _named(plan: Plan, kind: str, rows: Sequence[Row], column: str) -> list[Statement]:
+    """The rows in words: who, for what, and the column that is asked for."""
+    found = []
+    from rag.lookup import KEY_COLUMN, heading
+
+    keyed = KEY_COLUMN[kind]
+    for row in rows[:12]:
+        who = " ".join(row.cell(keyed).value.split())
+        what = ""
+        if kind == "contracts":
+            what = row.cell("title").value or row.cell("content").value
+        elif kind in {"provisions", "transfers"}:
+            what = row.cell("purpose").value
+        what = " ".join(what.split())
+        text = f"{who}" + (f" — {what if len(what) <= 80 else what[:80] + '…'}" if what else "")
+        refs = [r for r in (row.ref(keyed),) if r]
+        if column and column != keyed and row.cell(column).value:
+            text += f" / {heading(row.record, column)}: 「{' '.join(row.cell(column).value.split())}」"
+            refs = [r for r in (row.ref(column), row.ref(keyed)) if r]
+        found.append(Statement(text, tuple(refs), 1))
+    return found
+
+
+def _blank_column(ask: Ask, rows: Sequence[Row], kind: str, column: str) -> Finding:
+    from rag.lookup import heading
+
+    label = heading(rows[0].record, column)
+    unread = any(r.cell(column).state is State.UNREADABLE for r in rows)
+    refs = tuple(r for row in rows[:3] for r in (row.ref("title") or row.ref("content") or row.ref("name"),) if r)
+    whose = name(rows[0].book.version)
+    text = say(ask.plan.language, f"{whose}の該当する{_NOUNS[kind][0]}について、{label}の欄は" + ("読み取れません(読取不可)。" if unread else "空欄です(記載なし)。") + "原本を確認してください。", f"{whose}: {label} is " + ("unreadable (読取不可)." if unread else "left blank (記載なし).") + " Please check the original.")
+    return Finding(Status.UNREADABLE if unread else Status.NOT_STATED, (Statement(text, refs),), considered=len(ask.books), unreadable=int(unread))
+
+
+def _absent(ask: Ask, absent: Sequence[Term]) -> list[Statement]:
+    """Names in the question that are no contractor today, and where else they stand."""
+    found = []
+    for term in absent:
+        surface = ask.plan.text[term.span[0] : term.span[1]]
+        text = say(ask.plan.language, f"現在の委託先に「{surface}」はありません。", f"「{surface}」 is not among the present contractors.")
+        found.append(Statement(text))
+        hits = [p for b in ask.books for p in b.passages if has(term, p.folded)]
+        for p in sorted(hits, key=lambda p: p.kind is Kind.HISTORY)[:2]:
+            then = say(ask.plan.language, "過去の変更箇所に記載があります", "it stands in the record of past changes") if p.kind is Kind.HISTORY else say(ask.plan.language, f"{p.item.section}に記載があります", f"it stands in {p.item.section}")
+            at = p.folded.find(term.forms[0])
+            quote = p.text if p.kind is not Kind.HISTORY else next((c for c in p.item.text.split("\t") if has(term, key(c))), p.text)
+            found.append(Statement(f"{then}: 「{_cut(quote, at)}」", (Ref(p.version, p.item, quote),), 1))
+    return found
+
+
+def _cut(text: str, at: int) -> str:
+    plain = " ".join(text.split())
+    return plain if len(plain) <= 140 else plain[max(0, at - 40) : at + 100] + "…"
+
+
+def _quoted_elsewhere(ask: Ask, rows: Sequence[Row]) -> list[Statement]:
+    """Phrases that the question quotes and that stand elsewhere in the documents: both sides are shown."""
+    found = []
+    for phrase in ask.plan.quoted:
+        wanted = key(phrase)
+        if len(wanted) < 5 or any(wanted in r.folded for r in rows) or any(wanted == key(o) for _, o in ask.plan.options):
+            continue
+        hit = next((p for b in ask.books for p in b.passages if p.kind is not Kind.HISTORY and wanted in p.folded), None)
+        if hit is not None:
+            found.append(_quote(ask.plan, hit, many=False))
+    return found
+
+
+def _no_rows(ask: Ask, top: Naming) -> Finding | None:
+    """Why there are no rows: none by its own word, lost, or nothing said."""
+    plan = ask.plan
+    numbered = _BLOCK_NUMBER.search(plan.text)
+    for book in ask.books:
+        if numbered:
+            wanted = f"{numbered[1]}{numbered[2]}"
+            gap = next((r for s, r in book.version.gaps if s.endswith(f" {wanted}")), "")
+            if gap:
+                text = say(plan.language, f"{name(book.version)}: {gap}変換で失われた部分のため答えられません(読取不可)。原本を確認してください。", f"{name(book.version)}: {wanted} was lost from the source (読取不可). Please check the original.")
+                return Finding(Status.UNREADABLE, (Statement(text),), unreadable=1, considered=len(ask.books))
+    flag = {"委託事項": "II.4 委託の有無", "提供先": "II.5 提供・移転の有無", "移転先": "II.5 提供・移転の有無"}.get(top.place.block)
+    place = places()[flag] if flag else Place(top.place.part, top.place.number, label=top.place.title, title=top.place.title)
+    if flag is None and not any(items_at(b, top.place) for b in ask.books):
+        lost = [b for b in ask.books if gap_at(b, place)]
+        if not lost:
+            return None
+    return fact(plan, ask.books, place, ())
+
+
+def compared(ask: Ask) -> Finding | None:
+    """Several documents side by side: each answered by itself, in the same way."""
+    if len(ask.books) < 2 or len(ask.books) > 12:
+        return None
+    several_bodies = len(ask.plan.collected) > 1
+    if not (several_bodies or Shape.COMPARE in ask.plan.shapes and ask.narrowed):
+        return None
+    statements: list[Statement] = []
+    rows = []
+    warnings: list[Statement] = []
+    found_any, by = 0, "records"
+    lost = 0
+    groups = [tuple(b for b in ask.books if b.version.municipality == m) for m in ask.plan.collected] if several_bodies and Shape.COMPARE not in ask.plan.shapes else [(b,) for b in ask.books]
+    if several_bodies and not ask.top:
+        groups = [tuple(b for b in ask.books if b.version.municipality == m) for m in ask.plan.collected]
+    for group in groups:
+        own = replace(ask, books=group)
+        finding = next((f for way in (records, facts, quotes) if (f := way(own)) is not None), None)
+        if finding is None:
+            continue
+        statements.append(Statement(f"**{'・'.join(name(b.version) for b in group)}**"))
+        statements.extend(finding.statements)
+        rows.extend(replace(r, cells=(("自治体・事務", name(r.version)), *r.cells) if r.cells[0][0] != "自治体・事務" else r.cells) for r in finding.rows)
+        warnings.extend(finding.warnings)
+        found_any += finding.status is Status.ANSWERED
+        lost += finding.unreadable
+        by = finding.by
+    if not found_any:
+        return None
+    status = Status.ANSWERED if found_any == len(groups) else Status.PARTIAL
+    return Finding(status, tuple(statements), tuple(rows), tuple(warnings), matched=found_any, unreadable=lost, considered=len(ask.books), by=by)
+
+
+def incident(ask: Ask) -> Finding | None:
+    """What happened, when, how many: from III.7 and the appendices; history only where the present tells nothing."""
+    named = any(n.place.section == "III.7" and n.place.sub == "②" for n in ask.namings)
+    if not named or Shape.WHICH in ask.plan.shapes:
+        return None
+    terms = [t for t in ask.plan.residual([n for n in ask.namings if n.place.section == "III.7"])]
+    if not terms or not _DETAIL.search(ask.plan.text):
+        return None
+    allow = lambda p: p.kind is Kind.APPENDIX or (p.item.part == "III" and p.item.number == "7" and not p.item.choice)  # noqa: E731
+    return _quotes(ask, terms, (), allow, limit=4)
+
+
+def facts(ask: Ask) -> Finding | None:
+    """What stands at the named places."""
+    top = ask.top
+    if top is None or top.weight < MEANT or _is_measure(ask, top.place):
+        return None
+    meant = [n for n in ask.namings if n.weight >= max(MEANT, 0.62 * top.weight) and not _is_measure(ask, n.place) and n.place.block not in KIND_OF_BLOCK]
+    meant = _distinct(meant)[:3]
+    if not meant:
+        return None
+    found = [fact(ask.plan, ask.books, n.place, ask.plan.residual(meant)) for n in meant if n.place.sub or n.place.name or not _covered(n, meant)]
+    if not found:
+        return None
+    answered = [f for f in found if f.status is Status.ANSWERED]
+    if not answered:
+        return found[0]
+    merged = Finding(
+        Status.ANSWERED if len(answered) == len(found) or found[0].status is Status.ANSWERED else Status.PARTIAL,
+        tuple(s for f in found for s in f.statements), matched=max(f.matched for f in answered),
+        unreadable=max(f.unreadable for f in found), considered=len(ask.books),
+        warnings=tuple(w for b in ask.books for w in contradictions.about(b, [n.place for n in meant], ask.plan)),
+    )  # fmt: skip
+    return replace(merged, status=Status.NOT_STATED, statements=_not_there(ask, merged)) if kind_lacks(ask.plan, merged) else merged
+
+
+def _not_there(ask: Ask, finding: Finding) -> tuple[Statement, ...]:
+    text = say(ask.plan.language, "お尋ねの内容(金額・期間・番号など)は、この項目には記載がありません(記載なし)。関連する記載は次のとおりです。", "What you ask for is not stated at this place (記載なし). What stands there:")
+    return (Statement(text), *finding.statements)
+
+
+def _distinct(namings: Sequence[Naming]) -> list[Naming]:
+    """Places that are named by other words than the surer ones before them."""
+    found: list[Naming] = []
+    for n in namings:
+        fresh = [s for s in n.spans if not any(a <= s[0] and s[1] <= b for m in found for a, b in m.spans)]
+        if not found or fresh:
+            found.append(n)
+    return found
+
+
+def _covered(naming: Naming, others: Sequence[Naming]) -> bool:
+    """Whether a whole item is named only beside a field of it."""
+    p = naming.place
+    return any(o is not naming and o.place.section == p.section and (o.place.sub or o.place.name) for o in others)
+
+
+def _is_measure(ask: Ask, place: Place) -> bool:
+    """Places that are prose: their sentences are found, not read out as one fact."""
+    if place.type == "boxes":
+        return bool(_HOW.search(ask.plan.text)) and place.part == "III"
+    if place.type == "choice":
+        return False
+    if place.part == "III":
+        return place.number != "1"
+    return place.id in {"II.6 保管場所", "I.1 ②", "I.2 システム ②", "別添1", "別添2", "II.3 ⑤", "II.2 ④ その妥当性"}
+
+
+def quotes(ask: Ask) -> Finding | None:
+    """The sentences that answer, verbatim."""
+    plan = ask.plan
+    strong = [n for n in ask.namings if n.weight >= 2.0][:4]
+    words = [t for t in plan.terms if not _names_place(t, ask.top)] if ask.top and ask.top.place.part in {"III"} else list(plan.terms)
+    terms = words or list(plan.terms)
+    if ask.top and ask.top.weight >= MEANT and not plan.residual(strong) and ask.top.place.type == "text":
+        whole = fact(plan, ask.books, ask.top.place, ())
+        if whole.status is Status.ANSWERED or whole.status is Status.UNREADABLE:
+            return whole
+    return _quotes(ask, terms, strong, lambda p: p.kind is not Kind.HISTORY and p.item.part != "表紙" or p.item.name == "特記事項")
+
+
+def _quotes(ask: Ask, terms: Sequence[Term], namings: Sequence[Naming], allow: Callable[[Passage], bool], limit: int = 4) -> Finding | None:
+    ranking = rank(ask.plan, ask.books, terms, namings, allow, ask.nearness())
+    if not ranking.ranked or ranking.ranked[0].score <= 0:
+        return None
+    chosen = choose(ranking, limit)
+    meant = bool(namings) and namings[0].weight >= MEANT and namings[0].place.holds(chosen[0].passage.item, chosen[0].passage.version.form)
+    coverage = ranking.coverage(chosen)
+    if coverage < (ENOUGH * 0.5 if meant else ENOUGH):
+        return None
+    if any(t.entity and len(key(t.surface)) > 2 for t in ranking.missing) and not meant:
+        return None
+    if lacks_kind(ask.plan, [r.passage.folded for r in chosen]):
+        return None
+    chosen = _one_document(chosen) if Shape.COMPARE not in ask.plan.shapes else chosen
+    lost = [n for n in namings[:1] for b in ask.books if gap_at(b, Place(n.place.part, n.place.number, label=n.place.title))]
+    statements = [_quote(ask.plan, r.passage, many=len(chosen) > 1) for r in _in_order(chosen)]
+    books = {r.passage.version.id for r in chosen}
+    warnings = tuple(w for b in ask.books if b.version.id in books for w in contradictions.among(b, [r.passage for r in chosen], ask.plan))
+    return Finding(Status.ANSWERED, tuple(statements), warnings=warnings, matched=len(books), unreadable=len(lost), considered=len(ask.books), by="quotes")
+
+
+def _one_document(chosen: Sequence[Ranked]) -> list[Ranked]:
+    """Sentences of other documents are kept only where they are as good as the best one."""
+    best = chosen[0]
+    return [r for r in chosen if r.passage.version.id == best.passage.version.id or r.score >= 0.85 * best.score]
+
+
+def _in_order(chosen: Sequence[Ranked]) -> list[Ranked]:
+    """Best item first, its sentences in order of the document."""
+    rank_of: dict[tuple[int, str], int] = {}
+    for r in chosen:
+        rank_of.setdefault((r.passage.version.id, r.passage.item.key), len(rank_of))
+    return sorted(chosen, key=lambda r: (rank_of[(r.passage.version.id, r.passage.item.key)], r.passage.start))
+
+
+def _quote(plan: Plan, passage: Passage, many: bool) -> Statement:
+    item = passage.item
+    shown = " ".join(passage.text.split())
+    if item.marks:
+        from ingest.records import marked
+
+        shown = marked(item.marks) or shown
+    under = f"({passage.heading})" if passage.heading else ""
+    text = f"{passage.version.municipality} {label_of(item)}{under}: 「{shown}」"
+    return Statement(text, (Ref(passage.version, item, passage.text),), 1 if many else 0)
