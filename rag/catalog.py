@@ -42,6 +42,12 @@ class Catalog:
         """Gives the connections back."""
         self._engine.dispose()
 
+    @contextmanager
+    def exclusive(self, timeout_s: float) -> Iterator[bool]:
+        """Keeps writers on other machines out; yields False where that could not be had in time."""
+        with database.exclusive(self._engine, timeout_s) as held:
+            yield held
+
     def generation(self) -> int:
         """A number that grows by one with every document put or removed."""
         return int(self._scalar(sa.select(state.c.generation)))

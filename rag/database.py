@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -16,6 +17,8 @@ from rag.errors import SettingsError, StoreError
 
 BUSY_TIMEOUT_S = 30
 SQLITE_FILE = "catalog.sqlite3"
+#: The advisory lock of writers on PostgreSQL; any number that others do not use.
+LOCK_NUMBER = 0x68796F6B61
 #: Marks a connection whose transaction writes from the start (see `_begin`).
 WRITING = {"hyoka_writing": True}
 
@@ -31,8 +34,12 @@ def open_engine(url: str, home: Path) -> sa.Engine:
         raise SettingsError(
             "HYOKA_DATABASE_URL が使えません。例: postgresql+psycopg://user@host/hyoka(pip install 'hyoka[postgresql]')"
         ) from error
-    with telling(shown(engine)):
-        _bring_up_to_date(engine)
+    try:
+        with telling(shown(engine)):
+            _bring_up_to_date(engine)
+    except BaseException:
+        engine.dispose()
+        raise
     return engine
 
 
@@ -63,9 +70,12 @@ def _bring_up_to_date(engine: sa.Engine) -> None:
     if found == tables.REVISION:
         return
     with engine.execution_options(**WRITING).begin() as connection:
+        if connection.dialect.name == "postgresql":  # SQLite's BEGIN IMMEDIATE has let in one creator only
+            connection.execute(sa.select(sa.func.pg_advisory_xact_lock(LOCK_NUMBER + 1)))
         if not sa.inspect(connection).has_table("versions"):
             create(connection)
-            return
+    if _revision(engine) == tables.REVISION:
+        return
     from rag.migrate import upgrade  # alembic takes a quarter of a second to import
 
     upgrade(engine)
@@ -85,6 +95,28 @@ def _revision(engine: sa.Engine) -> str:
         if not sa.inspect(connection).has_table("alembic_version"):
             return ""
         return connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar() or ""
+
+
+@contextmanager
+def exclusive(engine: sa.Engine, timeout_s: float) -> Iterator[bool]:
+    """Holds PostgreSQL's advisory lock, for writers on several machines; False where `timeout_s` passed without it.
+
+    SQLite serves one machine, where the library's lock file is enough: always True.
+    """
+    if engine.dialect.name != "postgresql":
+        yield True
+        return
+    with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        give_up = time.monotonic() + timeout_s
+        while not (held := connection.execute(sa.select(sa.func.pg_try_advisory_lock(LOCK_NUMBER))).scalar()):
+            if time.monotonic() > give_up:
+                break
+            time.sleep(0.1)
+        try:
+            yield bool(held)
+        finally:
+            if held:
+                connection.execute(sa.select(sa.func.pg_advisory_unlock(LOCK_NUMBER)))
 
 
 @contextmanager

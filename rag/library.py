@@ -204,9 +204,12 @@ class Library:
                 f"データのフォルダ {home} に書き込めません。権限とディスクの空きを確かめてください。"
             ) from error
         try:
-            if self.catalog.generation() != self._written:
-                self._indexes.store.close()  # another process wrote: its view of the folder is newer than ours
-            yield
+            with self.catalog.exclusive(timeout_s) as held:
+                if not held:
+                    raise Timeout(self._lock.lock_file)
+                if self.catalog.generation() != self._written:
+                    self._indexes.store.close()  # another process wrote: its view of the folder is newer than ours
+                yield
         finally:
             self._lock.release()
 
