@@ -18,7 +18,7 @@ from rag.types import Status
 from rag.wording import name, say
 
 #: A document belongs to the list when its best passage has this share of the best passage of all.
-MEMBER_SHARE = 0.6
+MEMBER_SHARE = 0.3
 
 
 def by_option(plan: Plan, books: Sequence[Book], namings: Sequence[Naming]) -> Finding | None:

@@ -41,6 +41,7 @@ _WAYS: tuple[Callable[[ways.Ask], Finding | None], ...] = (
     ways.records,
     ways.facts,
     ways.quotes,
+    ways.once,
 )
 
 
@@ -117,7 +118,8 @@ class Answerer:
         """The first way that finds something."""
         assert turn.plan is not None and turn.scope is not None
         near = functools.cache(lambda: nearness_of(self.library, turn.question, turn.books))
-        ask = ways.Ask(turn.plan, turn.books, ways.namings_of(turn.plan, turn.books), turn.scope.narrowed, near)
+        plan = ways.without_duty(turn.plan, turn.books)
+        ask = ways.Ask(plan, turn.books, ways.namings_of(plan, turn.books), turn.scope.narrowed, near)
         for way in _WAYS:
             finding = way(_filtered(ask, turn.filters))
             if finding is not None:

@@ -64,6 +64,8 @@ def _targets(plan: Plan, books: Sequence[Book], terms: Sequence[Term], namings: 
                 continue
         tail = "".join(rf".*{re.escape(x)}" for x in (place.block, place.sub, place.name) if x)
         found.append((re.escape(place.section) + r"(?!\d)" + tail, weight))
+        if tail:  # a row may name only the item
+            found.append((re.escape(place.section) + r"$", 0.7 * weight))
     return found
 
 

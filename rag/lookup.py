@@ -81,7 +81,8 @@ def narrow(rows: Sequence[Row], terms: Sequence[Term]) -> list[Row]:
     columns = ("title", "content", "recipient", "name", "contractor", "purpose", "information", "functions")
     texts = {id(r): key(" ".join(r.cell(c).value for c in columns if hasattr(r.record, c))) for r in rows}
     heads = {id(r): key(" ".join(r.cell(c).value for c in columns[:4] if hasattr(r.record, c))) for r in rows}
-    useful = [t for t in terms if 0 < sum(has(t, texts[id(r)]) for r in rows) < len(rows)]
+    telling = [t for t in terms if len(key(t.surface)) > 1]
+    useful = [t for t in telling if 0 < sum(has(t, texts[id(r)]) for r in rows) < len(rows)]
     if not useful:
         return list(rows)
     scores = {id(r): sum(t.weight * (1.5 if has(t, heads[id(r)]) else 1.0) for t in useful if has(t, texts[id(r)])) for r in rows}

@@ -133,7 +133,7 @@ def choose(ranking: Ranking, limit: int = 3) -> list[Ranked]:
             break
         if r.passage.folded in seen:
             continue
-        new = [t for t in r.terms - got if ranking.weights.get(t, 0) >= 0.55 * top]
+        new = [t for t in r.terms - got if ranking.weights.get(t, 0) >= 0.4 * top]
         same_item = r.passage.item.key == best.passage.item.key and r.passage.version.id == best.passage.version.id
         if r.score >= NEARLY_AS_GOOD * best.score or (new and same_item and r.score >= 0.3 * best.score):
             chosen.append(r)

@@ -167,11 +167,28 @@ def named_places(question: str) -> list[Naming]:
             best = max(w for _, w in hits)
             # of two places named alike, the one named with more words is meant
             longest = max(m.end() - m.start() for m, w in hits if w == best)
-            add(id, best + 0.5 * min(len(hits) - 1, 3) + 0.02 * longest, [m.span() for m, _ in hits])
+            add(id, best + 0.5 * min(_apart(hits) - 1, 3) + 0.04 * longest, [s for m, _ in hits for s in _literal(m)])
     for place, weight, span in _references(question):
         add(place.id, weight, [span])
     found = [Naming(places()[id], w, tuple(spans[id])) for id, w in weights.items()]
     return sorted(found, key=lambda n: (-n.weight, n.place.id))
+
+
+def _literal(match: re.Match[str]) -> list[tuple[int, int]]:
+    """Where the words of the pattern itself stand in a match; what only fills its gaps is not explained by it."""
+    words = re.findall(r"[一-龥々ァ-ヴーa-z]+[ぁ-ん]?|[ぁ-ん]{2,}", re.sub(r"\\[a-z]|[{(]\??[:!]?|\d", " ", match.re.pattern))
+    start = match.start()
+    return [(start + m.start(), start + m.end()) for w in set(words) for m in re.finditer(re.escape(w), match[0])]
+
+
+def _apart(hits: list[tuple[re.Match[str], float]]) -> int:
+    """How many of the matches stand apart from one another."""
+    ends, count = -1, 0
+    for start, end in sorted(m.span() for m, _ in hits):
+        if start >= ends:
+            count += 1
+        ends = max(ends, end)
+    return count
 
 
 def _squeeze(text: str) -> tuple[str, list[int]]:

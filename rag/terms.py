@@ -109,7 +109,7 @@ def _of_run(run: Sequence[Word]) -> list[Term]:
     if len(run) > 1 and len(kept) >= 1:
         text = "".join(w.surface for w in run)
         named = any(w.pos[1] == "固有名詞" and not w.surface.isascii() and w.normal not in STOP for w in run) or "株式会社" in text
-        terms.append(Term(text, (key(text),), 1.5 + 0.25 * len(kept), (run[0].start, run[-1].end), named))
+        terms.append(Term(text, _forms(text), 1.5 + 0.25 * len(kept), (run[0].start, run[-1].end), named))
     for word in kept:
         if len(word.surface) == 1 and len(run) > 1 and not re.match(r"[一-龥]", word.surface):
             continue
@@ -124,7 +124,9 @@ def _of_verb(word: Word) -> list[Term]:
     stem = re.sub(r"[ぁ-ん]+$", "", word.surface) or word.surface
     if not re.search(r"[一-龥ァ-ヴ]", stem) and len(word.surface) < 3:
         return []
-    return [Term(word.surface, _forms(stem, word.surface, word.normal), 0.6, (word.start, word.end))]
+    # one Chinese character alone (出, 入) stands in too many other words
+    forms = _forms(*([stem] if len(stem) > 1 else []), word.surface, word.dictionary, word.normal)
+    return [Term(word.surface, tuple(f for f in forms if len(f) > 1), 0.6, (word.start, word.end))]
 
 
 def _forms(*texts: str) -> tuple[str, ...]:

@@ -10,11 +10,13 @@ from ingest.assessment import Kind, State
 from rag import aggregate, contradictions, history
 from rag.finding import Finding, Ref, Statement
 from rag.lookup import (
+    KEY_COLUMN,
     KIND_OF_BLOCK,
     Row,
     asked_columns,
     fact,
     gap_at,
+    heading,
     items_at,
     kind_lacks,
     label_of,
@@ -74,6 +76,16 @@ def namings_of(plan: Plan, books: Sequence[Book]) -> tuple[Naming, ...]:
     return tuple(sorted(found, key=lambda n: -n.weight))
 
 
+def without_duty(plan: Plan, books: Sequence[Book]) -> Plan:
+    """The plan without terms that only go on with the name of the duty (収滞納|管理) as the documents write it."""
+    names = [key(b.version.duty + " " + b.version.title) for b in books]
+    terms = tuple(
+        t for t in plan.terms
+        if t.entity or not any(d.span[0] <= t.span[0] and key(plan.text[d.span[0] : t.span[1]]) in n for d in plan.duties for n in names)
+    )  # fmt: skip
+    return replace(plan, terms=terms)
+
+
 def _is_contractor(term: Term, books: Sequence[Book]) -> bool:
     now = (r.cell("contractor").value for r in rows_of(books, "contracts"))
     then = (v for r in rows_of(books, "changes") if "委託" in r.cell("item").value for v in (r.cell("before").value, r.cell("after").value))
@@ -127,14 +139,16 @@ def over_all(ask: Ask) -> Finding | None:
     wide = not plan.collected and (Shape.WHICH in plan.shapes or (Shape.LIST in plan.shapes and not ask.narrowed) or Shape.COUNT in plan.shapes and not ask.narrowed)
     if not wide:
         return None
-    if plan.options:
+    top = ask.top
+    kind = KIND_OF_BLOCK.get(top.place.block) if top else None
+    names = [t for t in ask.residual if len(key(t.surface)) > 1] if kind else []
+    named = kind and any(has(t, key(r.cell(KEY_COLUMN[kind]).value)) for r in rows_of(ask.books, kind) for t in names)
+    if plan.options and not named:
         found = aggregate.by_option(plan, ask.books, ask.namings)
         if found is not None:
             return found
-    top = ask.top
-    kind = KIND_OF_BLOCK.get(top.place.block) if top else None
     if kind and top:
-        found = aggregate.by_record(plan, ask.books, kind, ask.residual, aggregate.column_of(top.place))
+        found = aggregate.by_record(plan, ask.books, kind, names, aggregate.column_of(top.place))
         if found is not None:
             return found
     terms = [t for t in plan.terms if not _names_place(t, top)]
@@ -154,13 +168,47 @@ def records(ask: Ask) -> Finding | None:
     if top is None or top.place.block not in KIND_OF_BLOCK:
         return None
     kinds = _kinds(ask, top)
+    if _better_elsewhere(ask, kinds):
+        return None
     found = [f for f in (_rows(ask, kind, len(kinds) > 1) for kind in kinds) if f is not None]
     if not found:
         return _no_rows(ask, top)
     merged = found[0]
     for more in found[1:]:
         merged = replace(merged, statements=(*merged.statements, *more.statements), rows=(*merged.rows, *more.rows), warnings=(*merged.warnings, *more.warnings), matched=max(merged.matched, more.matched))
-    return merged
+    return None if kind_lacks(ask.plan, merged) else merged
+
+
+def _better_elsewhere(ask: Ask, kinds: Sequence[str]) -> bool:
+    """Whether words that no row has stand together in one place elsewhere: then that place is meant, not the rows."""
+    rows = [r.folded for kind in kinds for r in rows_of(ask.books, kind)]
+    if not rows:
+        return False
+    own = key(" ".join(f"{b.version.duty} {b.version.title} " + " ".join(r.cell("name").value for r in rows_of([b], "systems")) for b in ask.books))
+    strange = [
+        t for t in ask.residual
+        if len(key(t.surface)) > 1 and not any(has(t, text) for text in rows) and not _is_company(ask, t) and key(t.surface) not in own
+    ]  # fmt: skip
+    picked = _apart(strange)
+    if not picked:
+        return False
+    texts = [key(i.text) for b in ask.books for i in b.items if i.kind is Kind.APPENDIX]
+    texts += [p.folded for b in ask.books for p in b.passages if p.kind is Kind.PRESENT and p.item.part in {"III", "別添1"}]
+    best = max((sum(1.5 if t.entity else 1.0 for t in picked if has(t, text)) for text in texts), default=0.0)
+    return best >= 2.0 or any(t.entity and any(has(t, text) for text in texts) for t in picked)
+
+
+def _apart(terms: Sequence[Term]) -> list[Term]:
+    """Terms that do not overlap, the longest first."""
+    found: list[Term] = []
+    for t in sorted(terms, key=lambda t: t.span[0] - t.span[1]):
+        if all(t.span[1] <= f.span[0] or f.span[1] <= t.span[0] for f in found):
+            found.append(t)
+    return found
+
+
+def _is_company(ask: Ask, term: Term) -> bool:
+    return "株式会社" in term.surface or "会社" in term.surface or _is_contractor(term, ask.books)
 
 
 def _kinds(ask: Ask, top: Naming) -> list[str]:
@@ -234,8 +282,6 @@ def _intro(plan: Plan, kind: str, every: Sequence[Row], chosen: Sequence[Row], s
 def _named(plan: Plan, kind: str, rows: Sequence[Row], column: str) -> list[Statement]:
     """The rows in words: who, for what, and the column that is asked for."""
     found = []
-    from rag.lookup import KEY_COLUMN, heading
-
     keyed = KEY_COLUMN[kind]
     for row in rows[:12]:
         who = " ".join(row.cell(keyed).value.split())
@@ -255,8 +301,6 @@ def _named(plan: Plan, kind: str, rows: Sequence[Row], column: str) -> list[Stat
 
 
 def _blank_column(ask: Ask, rows: Sequence[Row], kind: str, column: str) -> Finding:
-    from rag.lookup import heading
-
     label = heading(rows[0].record, column)
     unread = any(r.cell(column).state is State.UNREADABLE for r in rows)
     refs = tuple(r for row in rows[:3] for r in (row.ref("title") or row.ref("content") or row.ref("name"),) if r)
@@ -331,12 +375,12 @@ def compared(ask: Ask) -> Finding | None:
     warnings: list[Statement] = []
     found_any, by = 0, "records"
     lost = 0
-    groups = [tuple(b for b in ask.books if b.version.municipality == m) for m in ask.plan.collected] if several_bodies and Shape.COMPARE not in ask.plan.shapes else [(b,) for b in ask.books]
-    if several_bodies and not ask.top:
+    groups = [(b,) for b in ask.books]
+    if several_bodies and not ask.plan.duties:
         groups = [tuple(b for b in ask.books if b.version.municipality == m) for m in ask.plan.collected]
     for group in groups:
         own = replace(ask, books=group)
-        finding = next((f for way in (records, facts, quotes) if (f := way(own)) is not None), None)
+        finding = next((f for way in (incident, records, facts, quotes) if (f := way(own)) is not None), None)
         if finding is None:
             continue
         statements.append(Statement(f"**{'・'.join(name(b.version) for b in group)}**"))
@@ -373,6 +417,10 @@ def facts(ask: Ask) -> Finding | None:
     meant = _distinct(meant)[:3]
     if not meant:
         return None
+    if any(n.place.id == "II.4 委託の有無" for n in meant) and rows_of(ask.books, "contracts"):
+        listed = records(replace(ask, namings=(Naming(places()["II.4 委託事項 ③"], 4.0, top.spans),)))
+        if listed is not None:
+            return listed
     found = [fact(ask.plan, ask.books, n.place, ask.plan.residual(meant)) for n in meant if n.place.sub or n.place.name or not _covered(n, meant)]
     if not found:
         return None
@@ -433,12 +481,25 @@ def quotes(ask: Ask) -> Finding | None:
     return _quotes(ask, terms, strong, lambda p: p.kind is not Kind.HISTORY and p.item.part != "表紙" or p.item.name == "特記事項")
 
 
+def once(ask: Ask) -> Finding | None:
+    """What only the record of changes tells, said to be past."""
+    terms = list(ask.plan.terms)
+    finding = _quotes(ask, terms, (), lambda p: p.kind is Kind.HISTORY, limit=1)
+    if finding is None:
+        return None
+    note = Statement(say(ask.plan.language, "現在の記載にはありません。過去の記載を示す変更箇所に次のものがあります。", "Not in the present text; the record of past changes (変更箇所) says:"))
+    return replace(finding, statements=(note, *finding.statements), warnings=(*finding.warnings, Statement(say(ask.plan.language, "過去の記載です。現在の状況を示すものではありません。", "This is a past entry and does not describe the present."))))
+
+
 def _quotes(ask: Ask, terms: Sequence[Term], namings: Sequence[Naming], allow: Callable[[Passage], bool], limit: int = 4) -> Finding | None:
     ranking = rank(ask.plan, ask.books, terms, namings, allow, ask.nearness())
     if not ranking.ranked or ranking.ranked[0].score <= 0:
         return None
     chosen = choose(ranking, limit)
     meant = bool(namings) and namings[0].weight >= MEANT and namings[0].place.holds(chosen[0].passage.item, chosen[0].passage.version.form)
+    explained = [s for n in namings[:1] for s in n.spans]
+    strange = tuple(t for t in ranking.missing if not any(a <= t.span[0] and t.span[1] <= b for a, b in explained))
+    ranking = replace(ranking, missing=strange)
     coverage = ranking.coverage(chosen)
     if coverage < (ENOUGH * 0.5 if meant else ENOUGH):
         return None
