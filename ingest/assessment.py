@@ -5,6 +5,7 @@ Everything here is frozen, free of I/O and free of behaviour beyond naming a pla
 
 from __future__ import annotations
 
+# ruff: noqa: RUF009 (`column` yields an immutable default with its heading)
 import datetime as dt
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -63,7 +64,8 @@ class Item:
     sub      ① … ⑩, or ""
     name     the label's short name where the form gives no number (使用者数, 規定の内容), or ""
     label    the form's own label, as this document prints it (for display)
-    path     label of the item and the labels above it, e.g. ("特定個人情報ファイルの概要", "特定個人情報ファイルの取扱いの委託")
+    path     the labels from the part down to this place, each once, e.g.
+             ("特定個人情報ファイルの概要", "特定個人情報ファイルの取扱いの委託", "委託事項1", "委託内容")
     text     what the document says here, without markup, options of a choice or label; "" where blank
     spans    where label and text stand in the source, in order
     file     the 特定個人情報ファイル the item belongs to (parts II and III), or ""
@@ -278,7 +280,11 @@ RECORD_KINDS: dict[str, type[Record]] = {
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """A part of the form that the source lost: the section (I.2, or 'I.2 システム8') and a sentence in Japanese on why we think so."""
+    """A part of the form that the source lost.
+
+    section  I.2, or 'I.2 システム8'; "" where the file as a whole is concerned
+    reason   a sentence in Japanese on why we think so
+    """
 
     section: str
     reason: str

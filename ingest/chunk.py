@@ -27,7 +27,8 @@ def chunks(assessment: Assessment) -> tuple[Chunk, ...]:
         if item.state is State.BLANK or not item.text or item.name == "項目一覧":
             continue
         for n, (start, end, heading) in enumerate(_pieces(item)):
-            found.append(_chunk(assessment, item, f"{assessment.document}@{digest}:{item.key}:{n}", start, end, heading, len(found)))
+            key = f"{assessment.document}@{digest}:{item.key}:{n}"
+            found.append(_chunk(assessment, item, key, start, end, heading, len(found)))
     return tuple(found)
 
 
@@ -50,8 +51,24 @@ def _chunk(a: Assessment, item: Item, key: str, start: int, end: int, heading: s
     kind = Kind.BOILERPLATE if item.kind is Kind.PRESENT and BOILERPLATE.search(heading) else item.kind
     place = " ".join(dict.fromkeys((*item.path, item.block, heading)))
     return Chunk(
-        key=key, item=item.key, text=item.text[start:end], start=start, end=end, heading=f"{a.municipality} {a.duty} {place}".strip(),
-        document=a.document, municipality=a.municipality, duty=a.duty, part=item.part, number=item.number, block=item.block,
-        sub=item.sub, name=item.name, label=item.label, file=item.file, published=a.published, kind=kind, section=item.section,
+        key=key,
+        item=item.key,
+        text=item.text[start:end],
+        start=start,
+        end=end,
+        heading=f"{a.municipality} {a.duty} {place}".strip(),
+        document=a.document,
+        municipality=a.municipality,
+        duty=a.duty,
+        part=item.part,
+        number=item.number,
+        block=item.block,
+        sub=item.sub,
+        name=item.name,
+        label=item.label,
+        file=item.file,
+        published=a.published,
+        kind=kind,
+        section=item.section,
         order=order,
-    )  # fmt: skip
+    )

@@ -41,7 +41,9 @@ def _item_gaps(part: Part, own: Sequence[Item]) -> list[Gap]:
         if item.fields and len(lost) * 2 >= sum(not f.optional and not f.outer for f in item.fields) and lost:
             gaps.append(Gap(section, f"{section} {item.title}は一部しか残っていません(欠落: {'、'.join(lost)})。"))
         else:
-            gaps.extend(Gap(f"{section} {name}", f"{section} {item.title}の「{name}」の欄が本文にありません。") for name in lost)
+            gaps.extend(
+                Gap(f"{section} {name}", f"{section} {item.title}の「{name}」の欄が本文にありません。") for name in lost
+            )
         gaps.extend(_number_gaps(section, item, mine))
     return gaps
 
@@ -59,7 +61,11 @@ def _number_gaps(section: str, item: FormItem, mine: Sequence[Item]) -> list[Gap
         numbers = {int(m[1]) for i in mine if (m := re.match(rf"{block.name}(\d+)$", i.block))}
         lost = sorted(set(range(1, max(numbers, default=0))) - numbers)
         for n in lost:
-            gaps.append(Gap(f"{section} {block.name}{n}", f"{section} の{block.name}{n}が本文にありません(番号が飛んでいます)。"))
+            gaps.append(
+                Gap(
+                    f"{section} {block.name}{n}", f"{section} の{block.name}{n}が本文にありません(番号が飛んでいます)。"
+                )
+            )
         if not numbers and not item.fields and item.blocks and not any(i.state is State.STATED for i in mine):
             gaps.append(Gap(section, f"{section} {item.title}の内容が本文にありません。"))
     return gaps

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from ingest.assessment import Item, Kind, Mark, Marking, Span, State
 from ingest.entries import Entry
@@ -25,7 +26,7 @@ def make_items(entries: Sequence[Entry], files: Sequence[str]) -> tuple[Item, ..
         item = _item(entry, group, lossy, files, len(items))
         seen[item.key] = seen.get(item.key, 0) + 1
         if seen[item.key] > 1:
-            item = _renamed(item, f"{item.key}~{seen[item.key]}")
+            item = replace(item, key=f"{item.key}~{seen[item.key]}")
         items.append(item)
     return tuple(items)
 
@@ -52,17 +53,25 @@ def _item(entry: Entry, group: tuple[Box, ...], lossy: frozenset[str], files: Se
     sub = field.sub if field else ""
     key = f"{part.id}.{number}" + (f"#{index}" if index else "") + "".join(f"/{x}" for x in (block, sub + name) if x)
     return Item(
-        key=key, part=part.id, number=number, block=block, sub=sub, name=name, label=_label(entry), path=_path(part, entry),
-        text=text, state=_state(entry, text, marks), kind=_kind(part), spans=_spans(entry),
-        file=files[index - 1] if 0 < index <= len(files) else "", file_index=index, page=entry.page, marks=marks,
-        choice=bool(field and field.type == "choice"), order=order,
-    )  # fmt: skip
-
-
-def _renamed(item: Item, key: str) -> Item:
-    from dataclasses import replace
-
-    return replace(item, key=key)
+        key=key,
+        part=part.id,
+        number=number,
+        block=block,
+        sub=sub,
+        name=name,
+        label=_label(entry),
+        path=_path(part, entry),
+        text=text,
+        state=_state(entry, text, marks),
+        kind=_kind(part),
+        spans=_spans(entry),
+        file=files[index - 1] if 0 < index <= len(files) else "",
+        file_index=index,
+        page=entry.page,
+        marks=marks,
+        choice=bool(field and field.type == "choice"),
+        order=order,
+    )
 
 
 def _text(entry: Entry, group: tuple[Box, ...]) -> str:

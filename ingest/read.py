@@ -1,6 +1,6 @@
 """A file of one assessment → `Assessment`: the way in to everything else.
 
-    reader (by suffix) → lines → walk (form) → items, gaps → records → Assessment
+reader (by suffix) → lines → walk (form) → items, gaps → records → Assessment
 """
 
 from __future__ import annotations
@@ -10,12 +10,12 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
-from ingest.assessment import Assessment, Item, Remainder, Span
+from ingest.assessment import Assessment, Remainder, Span
 from ingest.dates import parse_date
 from ingest.entries import Entry
 from ingest.errors import IngestError, NotAssessment, UnreadableFile
 from ingest.form import walk
-from ingest.forms import Form, load_form
+from ingest.forms import load_form
 from ingest.gaps import find_gaps
 from ingest.identity import short_duty, split_body
 from ingest.items import make_items
@@ -47,7 +47,9 @@ def _below(folder: Path, visited: set[Path]) -> Iterator[Path]:
     try:
         entries = sorted(folder.iterdir())
     except OSError as error:
-        raise UnreadableFile(f"{folder.name}: フォルダを開けません({error.strerror})。権限を確かめてください。") from error
+        raise UnreadableFile(
+            f"{folder.name}: フォルダを開けません({error.strerror})。権限を確かめてください。"
+        ) from error
     for entry in entries:
         if entry.name.startswith((".", "~$")) or entry.name.lower() in {"readme.md", "readme.txt", "thumbs.db"}:
             continue
@@ -73,7 +75,9 @@ def read_assessment(path: Path, *, max_bytes: int = 50 * 2**20) -> Assessment:
     except IngestError:
         raise
     except (OSError, ValueError, RecursionError) as error:
-        raise UnreadableFile(f"{path.name}: 読み取れません({error})。ファイルが壊れていないか確かめてください。") from error
+        raise UnreadableFile(
+            f"{path.name}: 読み取れません({error})。ファイルが壊れていないか確かめてください。"
+        ) from error
     return assess(source)
 
 
@@ -96,13 +100,23 @@ def assess(source: Source) -> Assessment:
     duty = next((i.text for i in items if i.part == "I" and i.number == "1" and i.sub == "①" and i.text), "")
     published = " ".join(cover.get("公表日", "").split())
     return Assessment(
-        document=f"{municipality}-{number}", municipality=municipality, prefecture=prefecture, body=" ".join(body.split()),
-        number=number, title=title, duty=duty or short_duty(title, municipality), form=form.form, published=published,
-        published_on=parse_date(published), source=source.text, items=items, records=make_records(form, items, files),
+        document=f"{municipality}-{number}",
+        municipality=municipality,
+        prefecture=prefecture,
+        body=" ".join(body.split()),
+        number=number,
+        title=title,
+        duty=duty or short_duty(title, municipality),
+        form=form.form,
+        published=published,
+        published_on=parse_date(published),
+        source=source.text,
+        items=items,
+        records=make_records(form, items, files),
         gaps=find_gaps(form, items),
         remainders=tuple(Remainder(Span(c.start, c.end), c.text) for c in rest if c.end > c.start),
         abridged_from=cover.get("抄録", ""),
-    )  # fmt: skip
+    )
 
 
 def _form_of(source: Source) -> str:
@@ -132,16 +146,3 @@ def _file_names(entries: Sequence[Entry]) -> list[str]:
 
 def _plain_name(text: str) -> str:
     return re.sub(r"^\s*[(（]?\d+[.．)）]\s*", "", " ".join(text.split()))
-
-
-def form_of(assessment: Assessment) -> Form:
-    """The form an assessment was read with."""
-    return load_form(assessment.form)
-
-
-def item_of(assessment: Assessment, key: str) -> Item:
-    """The item of that key. Raises KeyError."""
-    for item in assessment.items:
-        if item.key == key:
-            return item
-    raise KeyError(key)

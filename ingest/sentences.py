@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from dataclasses import dataclass
 
-_BULLET = re.compile(r"(?:(?<=^)|(?<=\s)|(?<=。)|(?<=[>＞】]))(?=[・•●○◆■※◎]\s*\S|[①-⑳]|[(（]\d{1,2}[)）]|[(（]?※\d?|\d{1,2}[.．]\s?(?=[^\d]))")
+_BULLET = re.compile(
+    r"(?:(?<=^)|(?<=\s)|(?<=。)|(?<=[>＞】]))"
+    r"(?=[・•●○◆■※◎]\s{0,9}\S|[①-⑳]|[(（]\d{1,2}[)）]|[(（]?※\d?|\d{1,2}[.．]\s?(?=[^\d]))"
+)
 _HEADING = re.compile(r"[<＜【][^<>＜＞【】\n]{1,40}[>＞】]")
+_STOPS = re.compile(r"[(（「『]|[)）」』]|。|\n")
+_OPENING = frozenset("(（「『")
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,30 +27,42 @@ class Sentence:
 
 def sentences(text: str) -> tuple[Sentence, ...]:
     """The sentences in order. Headings in ＜＞ or 【】 are not sentences of their own but are carried by those below."""
-    cuts = {0, len(text)}
-    depth = 0
-    for i, char in enumerate(text):
-        if char in "(（「『":
-            depth += 1
-        elif char in ")）」』":
-            depth = max(0, depth - 1)
-        elif char == "\n":
-            cuts.add(i)
-            depth = 0
-        elif char == "。" and depth == 0:
-            cuts.add(i + 1)
-    cuts.update(m.start() for m in _BULLET.finditer(text))
+    cuts = {0, len(text), *_stops(text), *(m.start() for m in _BULLET.finditer(text))}
     for match in _HEADING.finditer(text):
-        before = text[: match.start()].rstrip(" ")
-        if not before or before.endswith(("\n", "。", "・", "-")) or text[match.start()] in "<＜":
-            cuts.update((match.start(), match.end()))
+        if text[match.start()] in "<＜" or _begins_here(text, match.start()):
+            cuts.update(match.span())
     return _collect(text, sorted(cuts))
+
+
+def _stops(text: str) -> set[int]:
+    """Ends of lines, and of sentences that end with 。 outside brackets; a bracket nobody closes holds nothing."""
+    stops: set[int] = set()
+    held: list[list[int]] = [[]]  # ends within each open bracket
+    for match in _STOPS.finditer(text):
+        sign = match[0]
+        if sign in _OPENING:
+            held.append([])
+        elif sign == "。":
+            held[-1].append(match.end())
+        elif sign == "\n":
+            stops.update(itertools.chain((match.start(),), *held))
+            held = [[]]
+        elif len(held) > 1:
+            held.pop()
+    return stops.union(*held)
+
+
+def _begins_here(text: str, at: int) -> bool:
+    """Whether a heading may begin here: at the start of a line or behind a sentence or a bullet."""
+    while at > 0 and text[at - 1] == " ":
+        at -= 1
+    return at == 0 or text[at - 1] in "\n。・-"
 
 
 def _collect(text: str, cuts: list[int]) -> tuple[Sentence, ...]:
     found: list[Sentence] = []
     heading = ""
-    for start, end in zip(cuts, cuts[1:], strict=False):
+    for start, end in itertools.pairwise(cuts):
         piece = text[start:end]
         lead = len(piece) - len(piece.lstrip())
         body = piece.strip()

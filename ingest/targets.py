@@ -44,7 +44,13 @@ def _item(text: str, part: Part) -> FormItem | None:
     for item in [*titled, *([numbered] if numbered else [])]:
         if item is numbered and _field(text, item) is not None:
             return item
-    if numbered is not None and titled and titled[0] is not numbered and _field(text, numbered) and not _field(text, titled[0]):
+    if (
+        numbered is not None
+        and titled
+        and titled[0] is not numbered
+        and _field(text, numbered)
+        and not _field(text, titled[0])
+    ):
         return numbered
     return titled[0] if titled else numbered
 
@@ -58,7 +64,12 @@ def _fields(item: FormItem) -> Iterator[Field]:
 def _field(text: str, item: FormItem) -> Field | None:
     """The last field whose label stands in the text, at its end best."""
     words = bare(text)
-    hits = [(words.rfind(bare(label)), len(bare(label)), f) for f in _fields(item) for label in f.labels if bare(label) in words]
+    hits = [
+        (words.rfind(bare(label)), len(bare(label)), f)
+        for f in _fields(item)
+        for label in f.labels
+        if bare(label) in words
+    ]
     circle = next((c for c in reversed(text) if c in CIRCLED), "")
     if circle:
         agreeing = [h for h in hits if h[2].sub == circle]

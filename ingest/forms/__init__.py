@@ -19,7 +19,14 @@ FieldType = Literal["text", "choice", "boxes"]
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One labelled place. `only`: the blocks it occurs in (empty: all); `holds`: an outer label's text belongs there."""
+    """One labelled place of the form.
+
+    sub      its circled number; name: our short name where the form prints no number
+    only     numbers of the blocks it occurs in (empty: all)
+    outer    the label stands above others; `holds` names the field that takes the text beside it, if any
+    closing  the last field of its item; distinctive: no other item of the part has this label
+    optional its absence is no loss; count: a number of 件 may stand behind the choice
+    """
 
     label: str
     sub: str = ""
@@ -153,9 +160,16 @@ class _Item(_Strict):
             own = self.fields if self.block_fields else []
             blocks.insert(0, Block(self.repeat, tuple(f.freeze() for f in repeated)))
         return FormItem(
-            self.number, self.title, self.aliases, self.single, self.optional, tuple(f.freeze() for f in own), tuple(blocks),
-            self.risks, self.header_boxes,
-        )  # fmt: skip
+            self.number,
+            self.title,
+            self.aliases,
+            self.single,
+            self.optional,
+            tuple(f.freeze() for f in own),
+            tuple(blocks),
+            self.risks,
+            self.header_boxes,
+        )
 
 
 class _Part(_Strict):
@@ -171,9 +185,16 @@ class _Part(_Strict):
 
     def freeze(self) -> Part:
         return Part(
-            self.id, self.title, self.aliases, tuple(i.freeze() for i in self.items), tuple(f.freeze() for f in self.fields),
-            self.per_file, self.free, self.changes, self.optional,
-        )  # fmt: skip
+            self.id,
+            self.title,
+            self.aliases,
+            tuple(i.freeze() for i in self.items),
+            tuple(f.freeze() for f in self.fields),
+            self.per_file,
+            self.free,
+            self.changes,
+            self.optional,
+        )
 
 
 class _Form(_Strict):

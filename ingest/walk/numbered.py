@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from ingest.forms import Block, Field, FormItem, Part
-from ingest.labels import bare, fold
+from ingest.labels import fold, shape
 from ingest.readers.source import Cell, Line
 from ingest.walk.headings import item_named
 from ingest.walk.place import LABEL_MAX_CHARS, Place
@@ -97,7 +97,7 @@ def _begin_risk(place: Place, cells: list[Cell]) -> bool:
     match = _RISK.match(text)
     if not match or not place.item or not place.item.risks or len(text) > LABEL_MAX_CHARS * 2:
         return False
-    if bare(text).startswith((bare("リスクへの対策"), bare("リスクに対する措置"))):
+    if shape(text).startswith((shape("リスクへの対策"), shape("リスクに対する措置"))):
         return False
     if match[1] and any(b.name == "リスク" for b in place.item.blocks):
         place.block = f"リスク{int(match[1])}"
