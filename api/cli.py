@@ -14,7 +14,7 @@ import typer
 from typer.exceptions import Abort, TyperException
 
 from api.commands import ask, doctor, load, records, serve, shelf, show
-from api.terminal import prepare_streams, tell
+from api.terminal import prepare_streams, tell, without_passwords
 from api.usage import Command, Group, complaint, translate_panels
 from ingest.errors import IngestError
 from rag.errors import BadQuestion, HyokaError
@@ -77,7 +77,7 @@ def run(arguments: Sequence[str]) -> int:
 
 def fail(sentence: str, status: int = 1) -> int:
     """Says what is wrong and returns the exit status."""
-    tell(sentence)
+    tell(without_passwords(sentence))
     return status
 
 

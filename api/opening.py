@@ -47,8 +47,8 @@ def tell_repairs(library: Library, start: int = 0) -> None:
         tell(f"修復: {sentence}")
 
 
-def answerer_of(library: Library) -> Asker:
+def answerer_of(library: Library, settings: Settings) -> Asker:
     """What answers questions from `library`."""
     from rag.answer import Answerer
 
-    return Answerer(library)
+    return Answerer(library, max_question_chars=settings.max_question_chars)

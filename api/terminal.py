@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 import shutil
 import sys
 from collections.abc import Iterable, Sequence
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 #: Width of what is written to a file or a pipe, in cells (a kanji takes two).
 PLAIN_WIDTH = 100
 MIN_WIDTH = 40
+PASSWORD = re.compile(r"(://[^/\s:@]*):[^/\s@]+@")
 
 
 def prepare_streams() -> None:
@@ -83,6 +85,11 @@ def pad(text: str, cells: int) -> str:
     from rich.cells import cell_len
 
     return text + " " * max(0, cells - cell_len(text))
+
+
+def without_passwords(text: str) -> str:
+    """The text with the passwords of the addresses in it hidden."""
+    return PASSWORD.sub(r"\1:***@", text)
 
 
 def indent(text: str, blanks: int) -> str:

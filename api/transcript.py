@@ -4,9 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from api.terminal import indent, show, show_table
+from api.terminal import indent, shorten, show, show_table
 from api.web.wording import STATUSES, place_name
 from rag.types import Answer, Citation, Coverage, Status
+
+#: Cells of the terminal that a value of the table may take.
+MAX_CELL = 60
+#: Stands in the name of the document already.
+REPEATED = "自治体"
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +27,7 @@ class Words:
     quote: str
     coverage: str
     unreadable: str
+    shortened: str
 
 
 JA = Words(
@@ -34,6 +40,7 @@ JA = Words(
     quote="「{}」",
     coverage="調べた評価書 {considered}件 うち該当 {matched}件",
     unreadable="、読取不可 {}件",
+    shortened="表の長い値は途中までです。全文は --json で出力できます。",
 )
 EN = Words(
     sources="Sources",
@@ -43,8 +50,9 @@ EN = Words(
     badges={status.value: status.value.replace("_", " ") for status in Status},
     published="published {}",
     quote="“{}”",
-    coverage="{considered} assessments searched, {matched} match",
-    unreadable=", {} unreadable",
+    coverage="Assessments searched: {considered}, matching: {matched}",
+    unreadable=", unreadable: {}",
+    shortened="Long values are cut short here; --json gives them in full.",
 )
 
 
@@ -77,23 +85,32 @@ def readable(markdown: str) -> str:
 
 def show_rows(answer: Answer, words: Words) -> None:
     """The complete list as a table; the last column points to the sources."""
-    headings = list(dict.fromkeys(heading for row in answer.rows for heading, _ in row.cells))
+    headings = list(dict.fromkeys(heading for row in answer.rows for heading, _ in row.cells if heading != REPEATED))
     first, last = words.row_headings
     rows = []
     for row in answer.rows:
         cells = dict(row.cells)
-        rows.append([row.document, *(cells.get(h, "") for h in headings), f"[{row.marker}]"])
+        rows.append([row.document, *(shorten(cells.get(h, ""), MAX_CELL) for h in headings), f"[{row.marker}]"])
     show()
     show_table([first, *headings, last], rows, lines=True)
+    if any(cell.endswith("…") for row in rows for cell in row):
+        show(words.shortened)
 
 
 def source(citation: Citation, words: Words) -> str:
     """One numbered source: place, label, 公表日, page, and the quote below."""
     page = f" p.{citation.page}" if citation.page is not None else ""
     published = words.published.format(citation.published)
-    place = f"{citation.document} {place_name(citation.section)}"
-    label = "" if citation.section.endswith(citation.label) else f" {citation.label}"
-    return f"[{citation.marker}] {place}{label}({published}){page}\n" + indent(words.quote.format(citation.quote), 4)
+    where = f"{citation.document} {called(citation)}({published}){page}"
+    return f"[{citation.marker}] {where}\n" + indent(words.quote.format(citation.quote), 4)
+
+
+def called(citation: Citation) -> str:
+    """Section and label; `Ⅱ.4 委託事項1 ③` and `③委託先名` share their number."""
+    head, _, tail = place_name(citation.section).rpartition(" ")
+    if head and citation.label.startswith(tail):
+        return f"{head} {citation.label}"
+    return f"{place_name(citation.section)} {citation.label}".rstrip()
 
 
 def denominator(coverage: Coverage, words: Words) -> str:

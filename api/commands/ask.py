@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from api.opening import answerer_of, opened
+from api.opening import answerer_of, opened, read_settings
 from api.terminal import show_json
 from rag.errors import BadQuestion
 from rag.types import Filters
@@ -43,8 +43,9 @@ def ask(
     if batch:
         answer_all(batch, filters)
         return
-    with opened() as library:
-        answer = answerer_of(library).ask(question, filters)
+    settings = read_settings()
+    with opened(settings) as library:
+        answer = answerer_of(library, settings).ask(question, filters)
     if as_json:
         show_json(answer.as_dict())
     else:
@@ -58,8 +59,9 @@ def answer_all(batch: str, filters: Filters) -> None:
     from api.batch import read_questions
 
     questions = read_questions(None if batch == "-" else Path(batch))
-    with opened() as library:
-        answerer = answerer_of(library)
+    settings = read_settings()
+    with opened(settings) as library:
+        answerer = answerer_of(library, settings)
         for line, question in questions:
             try:
                 answer = answerer.ask(question, filters)

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from api.opening import opened, read_settings
-from api.terminal import pad, show
+from api.terminal import pad, show, without_passwords
 from rag.errors import HyokaError
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ def doctor() -> int:
         with opened(settings) as library:
             results = [check(name, probe, library) for name, probe in PROBES.items()]
     except HyokaError as error:
-        show(f"× {error}")
+        show(f"× {without_passwords(str(error))}")
         return 1
     return 0 if all(results) else 1
 
@@ -38,21 +38,10 @@ def show_settings(settings: Settings) -> None:
     """Every setting with its environment variable; a password in an address is hidden."""
     show("\n設定")
     for name in type(settings).model_fields:
-        value = without_password(str(getattr(settings, name)))
+        value = without_passwords(str(getattr(settings, name)))
         changed = " *" if name in settings.model_fields_set else ""
         show(f"  {pad('HYOKA_' + name.upper(), 26)}{value or '(空)'}{changed}")
     show("  (* は環境変数で変えたもの)\n\n状態")
-
-
-def without_password(text: str) -> str:
-    """An address without the password in it."""
-    from urllib.parse import urlsplit
-
-    try:
-        password = urlsplit(text).password
-    except ValueError:
-        password = None
-    return text.replace(f":{password}@", ":***@") if password else text
 
 
 def check(name: str, probe: Callable[[Library], str], library: Library) -> bool:
@@ -60,7 +49,7 @@ def check(name: str, probe: Callable[[Library], str], library: Library) -> bool:
     try:
         found, sign = probe(library), "○"
     except HyokaError as error:
-        found, sign = str(error), "×"
+        found, sign = without_passwords(str(error)), "×"
     show(f"{sign} {pad(name, 18)}{found}")
     return sign == "○"
 
