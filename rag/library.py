@@ -16,7 +16,7 @@ from filelock import FileLock, Timeout
 from rag import lexical, loading, nearest, snapshots
 from rag.catalog import Catalog
 from rag.encoders import open_encoder
-from rag.errors import EncoderChanged, StoreError
+from rag.errors import EncoderChanged, EncoderError, StoreError
 from rag.indexes import Indexes
 from rag.ports import Encoder, LexicalIndex, VectorIndex
 from rag.settings import Settings
@@ -65,7 +65,10 @@ class Library:
         forms = loading.form_reader(settings)
         reader = loading.Reader(read or forms.read, cut or forms.cut)
         library = cls(settings, Catalog.open(settings.database_url, settings.home), reader)
-        library._mend(with_vectors=not settings.chroma_url)
+        try:
+            library._mend(with_vectors=not settings.chroma_url)
+        except (EncoderError, StoreError) as error:  # the records can be read all the same
+            library.repairs.append(f"索引を目録に合わせられませんでした。{error}")
         return library
 
     def close(self) -> None:

@@ -174,6 +174,29 @@ def test_a_damaged_file_behind_a_good_pointer_is_made_again_when_needed(
     consistent(again)
 
 
+def test_what_cannot_be_mended_now_does_not_hide_the_records(
+    opened: Callable[..., Library], tmp_path: Path, encoder: CountingEncoder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    library = opened()
+    load(library, write_form(tmp_path / "a.txt"))
+    library.close()
+    shutil.rmtree(tmp_path / "home" / "chroma")
+
+    def fail(texts: object) -> object:
+        raise EncoderError("埋め込みモデルを読み込めません。")
+
+    with monkeypatch.context() as broken:
+        broken.setattr(encoder, "encode_documents", fail)
+        again = opened()
+        assert "埋め込みモデル" in again.repairs[0]
+        assert len(again.catalog.records("contracts")) == 1
+        assert again.lexical.search("静脈認証", 1)
+        with pytest.raises(EncoderError):
+            _ = again.vectors
+    assert again.vectors.search(again.encoder.encode_query("静脈認証"), 1)
+    consistent(again)
+
+
 def test_a_catalog_put_back_from_a_backup_rules(opened: Callable[..., Library], tmp_path: Path) -> None:
     library = opened()
     load(library, write_form(tmp_path / "a.txt"))
