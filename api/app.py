@@ -78,11 +78,10 @@ def create_app(settings: Settings, services: Services | None = None) -> FastAPI:
 def open_services(settings: Settings) -> Services:
     """Opens the stores; imported here so that building the application costs little."""
     from rag.answer import Answerer
-
     from rag.library import Library
 
     library = Library.open(settings)
-    return Services(library=library, answerer=Answerer(library))
+    return Services(library=library, answerer=Answerer(library, max_question_chars=settings.max_question_chars))
 
 
 def own_version() -> str:

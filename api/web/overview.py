@@ -7,7 +7,7 @@ from collections import Counter
 from dataclasses import dataclass
 
 from api.services import Catalogue
-from ingest.assessment import Contract, State
+from ingest.assessment import Change, Contract, State
 from rag.types import Version
 
 #: A longer list of check boxes helps nobody; the rest is reached by naming it in the question.
@@ -98,14 +98,23 @@ def examples(catalog: Catalogue, versions: list[Version]) -> list[str]:
     plainest = sorted(versions, key=lambda v: len(short_duty(v)))[:3]
     names = [f"{v.municipality}の{short_duty(v)}" for v in (plainest * 3)[:3]]
     contractor = widest_contractor(catalog, versions)
+    changed = whose_contractor_changed(catalog, versions)
     asked = [
         f"{names[0]}の委託先は？",
         f"{contractor}に委託している自治体は？" if contractor else "",
         f"{names[1]}の問合せ先は？",
         f"{names[2]}で権限のない者の使用をどう防いでいますか？",
-        f"{names[0]}の委託先はいつ変わりましたか？",
+        f"{changed}の委託先はいつ変わりましたか？" if changed else "",
     ]
     return list(dict.fromkeys(filter(None, asked)))
+
+
+def whose_contractor_changed(catalog: Catalogue, versions: list[Version]) -> str:
+    """Body and duty of a document that tells of a change of contractor, "" where none does."""
+    for version, record in catalog.records("changes", [v.id for v in versions[:MAX_CHOICES]]):
+        if isinstance(record, Change) and "委託先名" in record.item.value:
+            return f"{version.municipality}の{short_duty(version)}"
+    return ""
 
 
 def widest_contractor(catalog: Catalogue, versions: list[Version]) -> str:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from markupsafe import Markup
 
-from api.markdown import plain_text, render_line, render_markdown
+from api.markdown import MARKER, plain_text, render_line, render_markdown
 from api.schemas import AskIn
 from api.spreadsheet import harmless, row_headings
 from api.web import links, wording
@@ -19,13 +20,33 @@ CHIP = Markup(
 
 NOTHING = Markup()
 
+#: The words before the first colon say what kind of warning it is.
+WARNING_LEAD = re.compile(r"^([^:：。*\[]{2,12})[:：]\s*")
+
+
+#: More columns than this do not fit beside the source pane: then long texts move under their neighbour.
+MAX_COLUMNS = 4
+LONG_CELL_CHARS = 40
+
+#: The column that names the document, where the rows have one: it carries the link.
+DOCUMENT_HEADING = "自治体・事務"
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One cell; `under` are headings and texts of long columns shown below it, `link` leads to the document."""
+
+    heading: str
+    text: str
+    under: tuple[tuple[str, str], ...] = ()
+    link: str = ""
+
 
 @dataclass(frozen=True, slots=True)
 class TableRow:
     """One row of the table of an answer."""
 
-    document: str
-    cells: tuple[str, ...]
+    cells: tuple[Cell, ...]
     chip: Markup
 
 
@@ -41,7 +62,6 @@ class TurnView:
     html: Markup = NOTHING
     headings: tuple[str, ...] = ()
     rows: tuple[TableRow, ...] = ()
-    several: bool = False
     warnings: tuple[Markup, ...] = ()
     sources: tuple[tuple[Citation, Markup], ...] = ()
     copy: str = ""
@@ -56,24 +76,51 @@ def answer_turn(asked: AskIn, answer: Answer) -> TurnView:
     """A question and its answer."""
     chips = {c.marker: chip(c) for c in answer.citations}
     headings = row_headings(answer)
-    rows = tuple(
-        TableRow(r.document, tuple(dict(r.cells).get(h, "") for h in headings), chips.get(r.marker, NOTHING))
-        for r in answer.rows
-    )
+    rows = table_rows(answer, headings, chips)
     return TurnView(
-        asked=asked.question,
+        # The answer's own question has a personal number masked.
+        asked=answer.question,
         # What must not be kept is not carried along either.
         carry="" if answer.status is Status.REFUSED else asked.model_dump_json(),
         answer=answer,
         words=wording.STATUSES[answer.status.value],
-        html=render_markdown(answer.answer, chips),
-        headings=tuple(headings),
+        html=render_markdown(lead(answer), chips),
+        headings=tuple(c.heading for c in rows[0].cells) if rows else (),
         rows=rows,
-        several=len({r.document for r in answer.rows}) > 1,
-        warnings=tuple(render_line(w, chips) for w in answer.warnings),
+        warnings=tuple(render_line(WARNING_LEAD.sub(r"**\1** ", w), chips) for w in answer.warnings),
         sources=tuple((c, chips[c.marker]) for c in answer.citations),
         copy=copy_text(answer, headings),
     )
+
+
+def table_rows(answer: Answer, headings: list[str], chips: Mapping[int, Markup]) -> tuple[TableRow, ...]:
+    """The rows as they fit beside the source: long columns under their neighbour, the document as a link."""
+    cells = [{h: dict(row.cells).get(h, "") for h in headings} for row in answer.rows]
+    wide = len(headings) > MAX_COLUMNS
+    below = {h for h in headings[1:] if wide and any(len(c[h]) > LONG_CELL_CHARS for c in cells)}
+    several = len({row.document for row in answer.rows}) > 1
+    rows = []
+    for row, texts in zip(answer.rows, cells, strict=True):
+        url = links.document(row.document)
+        out = [Cell("評価書", row.document, link=url)] if several and DOCUMENT_HEADING not in headings else []
+        for heading, text in texts.items():
+            if heading in below:
+                out[-1] = replace(out[-1], under=(*out[-1].under, *(((heading, text),) if text else ())))
+            else:
+                out.append(Cell(heading, text, link=url if heading == DOCUMENT_HEADING else ""))
+        rows.append(TableRow(tuple(out), chips.get(row.marker, NOTHING)))
+    return tuple(rows)
+
+
+def lead(answer: Answer) -> str:
+    """The answer without list lines that only say again what its rows say."""
+    shown = {row.marker for row in answer.rows}
+    kept = []
+    for line in answer.answer.splitlines():
+        markers = {int(m) for m in MARKER.findall(line)}
+        if not (line.startswith("- ") and markers and markers <= shown):
+            kept.append(line)
+    return "\n".join(kept).strip() or answer.answer
 
 
 def chip(cited: Citation) -> Markup:

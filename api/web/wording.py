@@ -64,26 +64,16 @@ STATUSES: dict[str, StatusWords] = {
         "一部回答", "care", "足りない部分は、出典の前後の項目か原本で確かめてください。", "/assessments", "評価書を読む"
     ),
     "not_collected": StatusWords(
-        "未収載",
-        "plain",
-        "評価書を収録していません。記載がないという意味ではありません。",
-        "/assessments",
-        "収録一覧を見る",
+        "未収載", "plain", "記載がないという意味ではありません。", "/assessments", "収録一覧を見る"
     ),
     "not_stated": StatusWords(
-        "記載なし",
-        "plain",
-        "項目はありますが、評価書に記載がありません。所管課への確認が必要です。",
-        "/assessments",
-        "評価書を読む",
+        "記載なし", "plain", "所管課に確かめるか、近い項目を評価書で読んでください。", "/assessments", "評価書を読む"
     ),
     "unreadable": StatusWords(
-        "読取不可", "care", "取り込んだ原文が欠けているか、印を読み取れません。公表されている原本で確かめてください。"
+        "読取不可", "care", "該当なしという意味ではありません。原本は、自治体が公表している評価書です。"
     ),
-    "out_of_scope": StatusWords(
-        "対象外", "plain", "評価書に書かれている事柄(委託、提供、リスク対策など)をたずねてください。"
-    ),
-    "refused": StatusWords("お答えできません", "stop", "個人番号や住民の個人情報は入力しないでください。"),
+    "out_of_scope": StatusWords("対象外", "plain", "", "/", "質問の例を見る"),
+    "refused": StatusWords("お答えできません", "stop"),
 }
 
 #: The columns of 変更箇所, in the order of the form.

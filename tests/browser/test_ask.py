@@ -185,3 +185,11 @@ def test_phone(open_page: OpenPage) -> None:
 
 def overflow(page: Page) -> int:
     return int(page.evaluate("document.documentElement.scrollWidth - window.innerWidth"))
+
+
+def test_only_the_conversation_scrolls(open_page: OpenPage) -> None:
+    page = open_page()
+    for number in range(4):
+        ask(page, f"質問{number}")
+        expect(page.locator(".asked").last).to_be_in_viewport()
+    assert page.evaluate("[document.documentElement.scrollHeight - innerHeight, scrollY]") == [0, 0]
