@@ -21,6 +21,14 @@ from rag.wording import name, say
 MEMBER_SHARE = 0.3
 
 
+_EVERY = re.compile(r"(すべて|全て|全部|いずれ|どれ)(の|も)?(委託事項|委託先|委託|システム|ファイル|移転先|提供先|業者)?(で|が|も|について|を)")
+
+
+def _all_at(book: Book, place: Place) -> list[Item]:
+    """All items at a place, equal ones too."""
+    return [i for i in book.items if place.holds(i, book.version.form) and (i.state is State.STATED)]
+
+
 def by_option(plan: Plan, books: Sequence[Book], namings: Sequence[Naming]) -> Finding | None:
     """Documents in which a choice of the form has the value the question names."""
     chosen = _option(plan, namings)
@@ -31,9 +39,10 @@ def by_option(plan: Plan, books: Sequence[Book], namings: Sequence[Naming]) -> F
     unreadable: list[Book] = []
     matched: list[Book] = []
     for book in books:
-        items = items_at(book, place)
+        items = _all_at(book, place) if place.block else items_at(book, place)
         hits = [i for i in items if i.state is State.STATED and key(i.text).startswith(key(option))]
-        if hits:
+        whole = bool(_EVERY.search(plan.text)) and bool(place.block)
+        if hits and not (whole and len(hits) < sum(i.state is State.STATED for i in _all_at(book, place))):
             matched.append(book)
             rows.extend(_option_rows(book, place, hits))
         elif any(i.state is State.UNREADABLE for i in items) or (not items and gap_at(book, place)):

@@ -33,6 +33,7 @@ class DutyNamed:
     duty: Duty
     span: tuple[int, int]
     explicit: bool
+    spans: tuple[tuple[int, int], ...] = ()
 
 
 @functools.cache
@@ -67,7 +68,8 @@ def named_duties(question: str, body_ends: Sequence[int]) -> list[DutyNamed]:
         role = bool(re.match(_ROLE, behind))
         owned = any(re.fullmatch(r"(?:の|における|では|で|'s|,|、|\s)*", before[end:]) for end in body_ends if end <= len(before))
         followed = bool(re.match(r"(?:費|の事務)?(?:の(?!課)|について|では?|に(?:は|おけ|関)|は|$|\?|、|,)", behind)) and not re.match(r".{0,3}課", behind)
-        found.append(DutyNamed(duty, match.span(), role or (owned and followed)))
+        every = tuple(m.span() for m in duty.said.finditer(question))
+        found.append(DutyNamed(duty, match.span(), role or (owned and followed), every))
     return found
 
 

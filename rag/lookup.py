@@ -36,6 +36,8 @@ SUB_COLUMN["transfers"] = SUB_COLUMN["provisions"]
 ROW_SHARE = 0.6
 #: Longest text of one item that is shown whole as a fact.
 WHOLE_CHARS = 220
+#: Most lines shown where a whole item of many fields is asked for.
+WHOLE_LINES = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,7 +194,8 @@ def _state(plan: Plan, book: Book, place: Place, items: Sequence[Item], terms: S
     head = name(book.version)
     files = len({i.file for i in items if i.file}) > 1
     for item in items:
-        if item.name == "リスク":
+        whole = bool(place.number) and not (place.sub or place.name or place.block)
+        if item.name == "リスク" or (whole and len(found) >= WHOLE_LINES):
             continue
         whose = head + (f"(ファイル: {item.file})" if files and item.file else "")
         if item.marks:

@@ -13,7 +13,7 @@ from ingest.assessment import Kind
 from rag.places import Naming
 from rag.question import Plan
 from rag.shelf import Book, Passage
-from rag.terms import Term, has, rarities
+from rag.terms import Term, has, rarities, strength
 
 #: Weight of a term that stands only in the item's label, of a place named by the question, of meaning, of boilerplate.
 IN_LABEL = 0.3
@@ -98,7 +98,7 @@ def _ranked(
 ) -> Ranked:  # fmt: skip
     inside = [t for t in terms if has(t, passage.folded)]
     labelled = [t for t in terms if t not in inside and has(t, passage.label)]
-    score = sum(weights[t] for t in inside) + IN_LABEL * sum(weights[t] for t in labelled)
+    score = sum(weights[t] * strength(t, passage.folded) for t in inside) + IN_LABEL * sum(weights[t] for t in labelled)
     place = max((n.weight for n in namings if n.place.holds(passage.item, passage.version.form)), default=0.0)
     score += PLACE * place * max(1.0, top / 3)
     if asked and any(p.search(passage.folded) for p in asked):

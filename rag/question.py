@@ -45,7 +45,7 @@ _SHAPES: dict[Shape, re.Pattern[str]] = {
     Shape.TIMELINE: re.compile(r"変遷|推移|履歴|経緯|これまで|移り変わり|\bhistory\b"),
     Shape.CHANGE: re.compile(
         r"以前|かつて|変わ(っ|り|る)|変更(が|し|さ|は|に|の?日|点)|改め|書き換え|書き替え|(に|と)なったのは|なる前|(前|昔)は(どこ|何|どの|誰)|その前|元々|もともと|追記|追加され|見直し(た|され)|修正され|直した|変えた|"
-        r"いつから.{0,14}(よう|記載)|前の(委託先|会社|業者|課)|旧|\bformer|\bprevious|used to|\bchanged?\b|\bbefore\b"
+        r"いつ.{0,24}(広が|広げ|拡大|拡が|増え|減っ|延び|伸び|始ま|廃止|加わ|加え|なくなり)|いつから.{0,14}(よう|記載)|前の(委託先|会社|業者|課)|旧|\bformer|\bprevious|used to|\bchanged?\b|\bbefore\b"
     ),
     Shape.WHICH: re.compile(
         r"(どの|どこの|どちらの)(自治体|市町村|市|町|団体|評価書|事務|都市|市区町村)|(自治体|市町村|評価書|団体|市|事務)(は|が)?(、)?(どこ|どれ|ある|あり|何件|いくつ|いる)|(自治体|評価書|事務|市町村|市)(と事務)?を?(を|すべて|全て|全部)?(すべて|全て|全部)?(挙げ|教え|列挙|リスト|一覧|並べ)|"
@@ -115,7 +115,7 @@ def make_plan(question: str, gazetteer: Gazetteer, words: Words, known: Callable
     bodies = tuple(gazetteer.find(text, known))
     duties = tuple(named_duties(text, [b.span[1] for b in bodies]))
     quoted = [(m[1], m.span(1)) for m in re.finditer(r"[「『\"“]([^「」『』\"”]{2,60})[」』\"”]", text)]
-    consumed = [b.span for b in bodies] + [d.span for d in duties]
+    consumed = [b.span for b in bodies] + [s for d in duties for s in d.spans]
     terms = find_terms(text, words, consumed, quoted)
     shapes = frozenset(s for s, p in _SHAPES.items() if p.search(text))
     if Shape.YES_NO in shapes and _ASKS.search(text):

@@ -36,6 +36,8 @@ from rag.wording import name, say
 MEANT = 3.0
 #: Quoted sentences must hold this share of the question's weight, or nothing is said.
 ENOUGH = 0.34
+#: English words reach the documents only through a word list, so more of them must be found.
+ENOUGH_ENGLISH = 0.45
 _BLOCK_NUMBER = re.compile(r"(委託事項|システム|提供先|移転先)\s*(\d{1,2})(?!\d|人|件)")
 _REQUEST = re.compile(r"請求|開示|訂正|利用停止|見せ|直し|直す|修正し|消して|閲覧|disclos|correct|access my|see my")
 _DETAIL = re.compile(r"何|いつ|どこ|どんな|どう|なぜ|誰|件数|原因|影響|経緯|内容|理由|how|what|when|why|which|who")
@@ -73,7 +75,21 @@ def namings_of(plan: Plan, books: Sequence[Book]) -> tuple[Naming, ...]:
     contractor = next((t for t in plan.terms if t.entity and _is_contractor(t, books)), None)
     if contractor and not any(n.place.block == "委託事項" and n.weight >= 4 for n in found):
         found.append(Naming(places()["II.4 委託事項 ③"], 4.5, ()))
-    return tuple(sorted(found, key=lambda n: -n.weight))
+    return tuple(sorted(_most_exact(found), key=lambda n: -n.weight))
+
+
+def _most_exact(namings: Sequence[Naming]) -> list[Naming]:
+    """An item named as a whole (I.2) beside a field of it lends that field its weight."""
+    found = []
+    for n in namings:
+        inner = [m for m in namings if m is not n and m.place.section == n.place.section and m.weight >= 2.0]
+        whole = bool(n.place.number) and not (n.place.sub or n.place.name or n.place.block)
+        fields = [m for m in inner if m.place.sub or m.place.name or m.place.block]
+        if whole and fields:
+            continue
+        lent = max((m.weight for m in inner if not (m.place.sub or m.place.name or m.place.block)), default=0.0)
+        found.append(replace(n, weight=n.weight + 0.5 * lent) if lent and not whole else n)
+    return found
 
 
 def without_duty(plan: Plan, books: Sequence[Book]) -> Plan:
@@ -229,7 +245,8 @@ def _rows(ask: Ask, kind: str, twin: bool) -> Finding | None:
     if not every:
         return None
     numbered = [int(m[2]) for m in _BLOCK_NUMBER.finditer(plan.text) if KIND_OF_BLOCK[m[1]] == kind]
-    terms = [t for t in ask.residual if not (kind == "systems" and t.surface == "システム")]
+    own = key(" ".join(f"{b.version.duty} {b.version.title}" for b in ask.books))
+    terms = [t for t in ask.residual if not (kind == "systems" and t.surface == "システム") and (t.entity or key(t.surface) not in own)]
     chosen = [r for r in every if r.record.number in numbered] if numbered else narrow(every, terms)
     if numbered and not chosen:
         return None
@@ -405,7 +422,8 @@ def incident(ask: Ask) -> Finding | None:
     if not terms or not _DETAIL.search(ask.plan.text):
         return None
     allow = lambda p: p.kind is Kind.APPENDIX or (p.item.part == "III" and p.item.number == "7" and not p.item.choice)  # noqa: E731
-    return _quotes(ask, terms, (), allow, limit=4)
+    present = _quotes(ask, terms, (), allow, limit=5)
+    return present if present is not None else once(ask)
 
 
 def facts(ask: Ask) -> Finding | None:
@@ -413,7 +431,7 @@ def facts(ask: Ask) -> Finding | None:
     top = ask.top
     if top is None or top.weight < MEANT or _is_measure(ask, top.place):
         return None
-    meant = [n for n in ask.namings if n.weight >= max(MEANT, 0.62 * top.weight) and not _is_measure(ask, n.place) and n.place.block not in KIND_OF_BLOCK]
+    meant = [n for n in ask.namings if n.weight >= max(MEANT, min(0.62 * top.weight, 4.0)) and not _is_measure(ask, n.place) and n.place.block not in KIND_OF_BLOCK]
     meant = _distinct(meant)[:3]
     if not meant:
         return None
@@ -481,14 +499,36 @@ def quotes(ask: Ask) -> Finding | None:
     return _quotes(ask, terms, strong, lambda p: p.kind is not Kind.HISTORY and p.item.part != "表紙" or p.item.name == "特記事項")
 
 
+_HAPPENED = re.compile(r"過去|以前|当時|[いき]?ました|でした|だった|した(事故|件|事案)|\bwas\b|\bwere\b|\bdid\b|\bhad\b|\blost\b")
+
+
 def once(ask: Ask) -> Finding | None:
-    """What only the record of changes tells, said to be past."""
-    terms = list(ask.plan.terms)
-    finding = _quotes(ask, terms, (), lambda p: p.kind is Kind.HISTORY, limit=1)
-    if finding is None:
+    """What happened and stands only in the record of changes: told as past."""
+    if not _HAPPENED.search(ask.plan.text):
         return None
+    terms = [t for t in ask.plan.terms if len(key(t.surface)) > 1]
+    ranking = rank(ask.plan, ask.books, terms, (), lambda p: p.kind is Kind.HISTORY)
+    if not ranking.ranked or len(_apart(list(ranking.ranked[0].terms))) < 2 or ranking.coverage(ranking.ranked[:1]) < 0.45:
+        return None
+    best = ranking.ranked[0].passage
     note = Statement(say(ask.plan.language, "現在の記載にはありません。過去の記載を示す変更箇所に次のものがあります。", "Not in the present text; the record of past changes (変更箇所) says:"))
-    return replace(finding, statements=(note, *finding.statements), warnings=(*finding.warnings, Statement(say(ask.plan.language, "過去の記載です。現在の状況を示すものではありません。", "This is a past entry and does not describe the present."))))
+    cells = best.item.text.split("\t")
+    told = max(cells[2:] or cells, key=lambda c: sum(has(t, key(c)) for t in terms))
+    text = f"{best.version.municipality} {best.item.section} {cells[0]}: 「{_around(told, terms, 320)}」"
+    if lacks_kind(ask.plan, [key(told)]):
+        return None
+    past = Statement(say(ask.plan.language, "過去の記載です。現在の状況を示すものではありません。", "This is a past entry and does not describe the present."))
+    return Finding(Status.ANSWERED, (note, Statement(text, (Ref(best.version, best.item, told),), 1)), warnings=(past,), matched=1, considered=len(ask.books), by="quotes")
+
+
+def _around(text: str, terms: Sequence[Term], chars: int) -> str:
+    """Up to `chars` characters of a text around the words of the question."""
+    plain = " ".join(text.split())
+    if len(plain) <= chars:
+        return plain
+    at = [plain.lower().find(f) for t in terms for f in t.forms if len(f) > 1 and f in plain.lower()]
+    start = max(0, min(at, default=0) - 40)
+    return ("…" if start else "") + plain[start : start + chars] + ("…" if start + chars < len(plain) else "")
 
 
 def _quotes(ask: Ask, terms: Sequence[Term], namings: Sequence[Naming], allow: Callable[[Passage], bool], limit: int = 4) -> Finding | None:
@@ -501,7 +541,8 @@ def _quotes(ask: Ask, terms: Sequence[Term], namings: Sequence[Naming], allow: C
     strange = tuple(t for t in ranking.missing if not any(a <= t.span[0] and t.span[1] <= b for a, b in explained))
     ranking = replace(ranking, missing=strange)
     coverage = ranking.coverage(chosen)
-    if coverage < (ENOUGH * 0.5 if meant else ENOUGH):
+    enough = ENOUGH if ask.plan.language == "ja" else ENOUGH_ENGLISH
+    if coverage < (enough * 0.5 if meant else enough):
         return None
     if any(t.entity and len(key(t.surface)) > 2 for t in ranking.missing) and not meant:
         return None
@@ -533,7 +574,7 @@ def _quote(plan: Plan, passage: Passage, many: bool) -> Statement:
     item = passage.item
     shown = " ".join(passage.text.split())
     if item.marks:
-        from ingest.records import marked
+        from ingest.cells import marked
 
         shown = marked(item.marks) or shown
     under = f"({passage.heading})" if passage.heading else ""
