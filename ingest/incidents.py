@@ -10,7 +10,9 @@ from ingest.dates import find_dates
 from ingest.labels import bare, fold
 from ingest.look import Look, of
 
-_WORDS = ["漏えい", "漏洩", "紛失", "誤廃棄", "盗難", "再委託したもの", "再委託をしていた", "法令違反", "契約違反", "所在不明", "不正", "誤送付", "滅失"]
+_WORDS = re.compile(
+    "漏えい|漏洩|紛失|誤廃棄|盗難|再委託したもの|再委託をしていた|法令違反|契約違反|所在不明|不正|誤送付|滅失"
+)
 _TOLD = re.compile(r"発生|発覚|概要|影響")
 # Every repetition is bounded: a page of digits must not cost more than its length.
 _NUMBER = r"(?<![\d０-９])[\d０-９]{1,12}(?:\s{0,2}[,，.]\s{0,2}[\d０-９]{3}){0,4}(?:万[\d０-９,，]{0,8}|億)?"
@@ -63,8 +65,8 @@ def _said(value: str, key: str) -> Stated:
 
 
 def _cases(items: Sequence[Item]) -> list[Incident]:
-    told = [i for i in items if i.kind is Kind.APPENDIX and "\t" not in i.text and _TOLD.search(i.text)]
-    return [_case(item, n) for n, item in enumerate((i for i in told if any(w in i.text for w in _WORDS)), 1)]
+    free = (i for i in items if i.kind is Kind.APPENDIX and "\t" not in i.text)
+    return [_case(i, n) for n, i in enumerate((i for i in free if _TOLD.search(i.text) and _WORDS.search(i.text)), 1)]
 
 
 def _case(item: Item, number: int) -> Incident:
@@ -88,7 +90,7 @@ def _is(head: str, kind: str) -> bool:
 
 
 def sections_of(text: str) -> list[tuple[str, str]]:
-    """Headings inside a case and what stands under each: `(2) 事案の概要`, `②原因`, `【再発防止策の内容】`, `2 再発防止策`."""
+    """Headings inside a case and what stands under each: `(2) 事案の概要`, `②原因`, `【再発防止策】`."""
     found: list[tuple[str, list[str]]] = [("", [])]
     for line in text.split("\n"):
         folded = fold(line) if len(line) <= 60 else ""

@@ -31,7 +31,7 @@ class Box:
 
 
 def boxes(text: str, official: Sequence[str]) -> tuple[Box, ...]:
-    """The boxes of a group. A detail is what stands in parentheses behind a label that the form itself does not print."""
+    """The boxes of a group. A detail is what stands in parentheses behind an official label."""
     found = []
     for match in _BOX.finditer(text):
         printed = match[1] or match[2] or ""
@@ -71,7 +71,7 @@ def _clean(detail: str) -> str:
 
 
 def lossy_glyphs(groups: Iterable[tuple[Box, ...]]) -> frozenset[str]:
-    """Empty glyphs that this document also prints for boxes which must have been marked, because a detail stands beside."""
+    """Empty glyphs that this document also prints where a box must have been marked: a detail stands beside it."""
     return frozenset(box.glyph for group in groups for box in group if box.glyph != "○" and box.detail)
 
 
@@ -110,7 +110,7 @@ def _once(marks: Sequence[Mark]) -> tuple[Mark, ...]:
 
 
 def choice(text: str, options: Sequence[str]) -> str:
-    """The selected option of 択一: what stands in `[ … ]`, without the list of options. "" where nothing is selected."""
+    """The selected option of 択一: what stands in `[ … ]` outside the list of options; "" where nothing does."""
     head = re.split(r"[<＜]選択肢[>＞]", text)[0]
     lead = re.sub(rf"[\[［]?\s*[{RADIO}{CHECKBOX}]\s*[\]］]?", " ", head)
     match = re.search(r"[\[［]\s*([^\[\]［］]*?)\s*[\]］]", lead)
@@ -133,7 +133,7 @@ def _lone(lead: str, options: Sequence[str]) -> str:
 
 
 def _official(value: str, options: Sequence[str]) -> str:
-    """The value as the document prints it; box details such as `(3) 件` taken off where an option stands before them."""
+    """The value as the document prints it, without a detail such as `(3) 件` behind the option."""
     for option in sorted(options, key=len, reverse=True):
         if fold(value).startswith(fold(option)):
             return value[: len(value) - len(_after(value, len(fold(option))))].strip()

@@ -5,15 +5,15 @@ reader (by suffix) → lines → walk (form) → items, gaps → records → Ass
 
 from __future__ import annotations
 
-import os
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from ingest.assessment import Assessment, Remainder, Span
+from ingest.assessment import Assessment, Gap, Item, Remainder, Span
 from ingest.dates import parse_date
 from ingest.entries import Entry
 from ingest.errors import IngestError, NotAssessment, UnreadableFile
+from ingest.folders import assessment_files
 from ingest.form import walk
 from ingest.forms import load_form
 from ingest.gaps import find_gaps
@@ -24,51 +24,21 @@ from ingest.readers.registry import reader_for
 from ingest.readers.source import Source
 from ingest.records import make_records
 
+__all__ = ["assess", "assessment_files", "read_assessment"]
+
 #: Fewer items of the form than this, and the text is not an assessment.
 MIN_ITEMS = 5
-
-
-def assessment_files(paths: Iterable[Path]) -> Iterator[Path]:
-    """Files to read: the named ones, and all visible files below the named folders, sorted; each real file once."""
-    seen: set[Path] = set()
-    for path in paths:
-        for file in _below(path, set()) if path.is_dir() else [path]:
-            real = file.resolve() if not _loops(file) else file
-            if real not in seen:
-                seen.add(real)
-                yield file
-
-
-def _below(folder: Path, visited: set[Path]) -> Iterator[Path]:
-    real = folder.resolve()
-    if real in visited:  # a link back to a folder above
-        return
-    visited.add(real)
-    try:
-        entries = sorted(folder.iterdir())
-    except OSError as error:
-        raise UnreadableFile(
-            f"{folder.name}: フォルダを開けません({error.strerror})。権限を確かめてください。"
-        ) from error
-    for entry in entries:
-        if entry.name.startswith((".", "~$")) or entry.name.lower() in {"readme.md", "readme.txt", "thumbs.db"}:
-            continue
-        if entry.is_dir():
-            yield from _below(entry, visited)
-        elif entry.suffix.lower() != ".py":
-            yield entry
-
-
-def _loops(path: Path) -> bool:
-    try:
-        os.stat(path)
-    except OSError:
-        return True
-    return False
+#: The cover, where the form names itself.
+_COVER_LINES = 40
+_FORMS = {"全項目評価書": "様式4", "重点項目評価書": "様式3", "基礎項目評価書": "様式2"}
 
 
 def read_assessment(path: Path, *, max_bytes: int = 50 * 2**20) -> Assessment:
     """The assessment in that file. Raises an IngestError whose text is a Japanese sentence for the user."""
+    if path.is_dir():
+        raise UnreadableFile(_why_not(path))
+    if not path.exists() and not path.is_symlink():
+        raise UnreadableFile(f"{path.name}: ファイルがありません。名前と場所を確かめてください。")
     reader = reader_for(path)
     try:
         source = reader.read(path, max_bytes)
@@ -76,9 +46,18 @@ def read_assessment(path: Path, *, max_bytes: int = 50 * 2**20) -> Assessment:
         raise
     except (OSError, ValueError, RecursionError) as error:
         raise UnreadableFile(
-            f"{path.name}: 読み取れません({error})。ファイルが壊れていないか確かめてください。"
+            f"{path.name}: 読み取れません({type(error).__name__})。"
+            "ファイルが壊れていないか、元のソフトで開けるか確かめてください。"
         ) from error
     return assess(source)
+
+
+def _why_not(folder: Path) -> str:
+    try:
+        next(folder.iterdir(), None)
+    except OSError:
+        return f"{folder.name}: フォルダを開けません。フォルダの権限を確かめるか、管理者に頼んでください。"
+    return f"{folder.name}: フォルダです。評価書のファイルを指定してください。"
 
 
 def assess(source: Source) -> Assessment:
@@ -88,13 +67,9 @@ def assess(source: Source) -> Assessment:
     files = _file_names(entries)
     items = make_items(entries, files)
     cover = {i.name: i.text for i in items if i.part == "表紙"}
-    body, number = cover.get("評価実施機関名", ""), fold(cover.get("評価書番号", ""))
-    answered = sum(1 for i in items if i.part != "表紙" and i.text)
-    if not body or not number or answered < MIN_ITEMS:
-        lacks = [n for n, v in (("評価実施機関名", body), ("評価書番号", number)) if not v] or ["様式の項目"]
-        raise NotAssessment(
-            f"{source.name}: 特定個人情報保護評価書として読めません({'、'.join(lacks)}が見つかりません)。評価書の全文か確かめてください。"
-        )
+    number = _number(cover.get("評価書番号", ""))
+    _check(source.name, cover, number, items)
+    body = cover["評価実施機関名"]
     municipality, prefecture = split_body(body)
     title = " ".join(cover.get("評価書名", "").split())
     duty = next((i.text for i in items if i.part == "I" and i.number == "1" and i.sub == "①" and i.text), "")
@@ -113,19 +88,43 @@ def assess(source: Source) -> Assessment:
         source=source.text,
         items=items,
         records=make_records(form, items, files),
-        gaps=find_gaps(form, items),
+        gaps=(*(Gap("全体", note) for note in source.notes), *find_gaps(form, items)),
         remainders=tuple(Remainder(Span(c.start, c.end), c.text) for c in rest if c.end > c.start),
         abridged_from=cover.get("抄録", ""),
     )
 
 
+def _check(name: str, cover: Mapping[str, str], number: str, items: Sequence[Item]) -> None:
+    """Raises NotAssessment where the text lacks what every assessment has."""
+    body = cover.get("評価実施機関名", "")
+    answered = sum(1 for i in items if i.part != "表紙" and i.text)
+    lacks = [what for what, value in (("評価実施機関名", body), ("評価書番号", number)) if not value]
+    if answered < MIN_ITEMS:
+        lacks.append("様式の項目")
+    if len(lacks) == 3:
+        raise NotAssessment(
+            f"{name}: 特定個人情報保護評価書ではないようです(評価書番号も様式の項目も見つかりません)。"
+            "評価書のファイルか確かめてください。"
+        )
+    if lacks:
+        raise NotAssessment(
+            f"{name}: 特定個人情報保護評価書として読めません({'、'.join(lacks)}が見つかりません)。"
+            "表紙から最後の項目までそろった全文か確かめてください。"
+        )
+
+
+def _number(printed: str) -> str:
+    """評価書番号 as part of the document's id: '第 22 号' → '22'."""
+    match = re.search(r"\d{1,6}(?:[-－の]\d{1,4})?", fold(printed))
+    return match[0] if match else ""
+
+
 def _form_of(source: Source) -> str:
-    """様式2, 3 or 4 by the title on the cover; 様式3 where it is silent."""
-    head = fold("\n".join(line.text for line in source.lines[:40]))
-    for words, form in (("全項目評価書", "様式4"), ("重点項目評価書", "様式3"), ("基礎項目評価書", "様式2")):
-        if words in head:
-            return form
-    return "様式3"
+    """様式2, 3 or 4 by the first title on the cover; 様式3 where it is silent."""
+    head = fold("\n".join(line.text[:500] for line in source.lines[:_COVER_LINES]))
+    places = {head.find(words): form for words, form in _FORMS.items() if words in head}
+    named = re.search(r"様式(?:第)?([234])", head)
+    return places[min(places)] if places else f"様式{named[1]}" if named else "様式3"
 
 
 def _file_names(entries: Sequence[Entry]) -> list[str]:

@@ -1,4 +1,4 @@
-"""Items → typed records: cover, systems, files, contracts, recipients, bases, incidents, measures, contacts, changes."""
+"""Items → typed records: from covers and contracts to incidents and changes, one function a kind."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ _CHANGE_COLUMNS = 6
 
 
 def make_records(form: Form, items: Sequence[Item], files: Sequence[str]) -> tuple[Record, ...]:
-    """All records of one assessment, kind by kind. Rows of empty template blocks (提供先1 without a word) are left out."""
+    """All records of one assessment, kind by kind. Empty template blocks (提供先1 without a word) are left out."""
     look = Look(items)
     return (
         _cover(look),

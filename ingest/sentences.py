@@ -26,7 +26,7 @@ class Sentence:
 
 
 def sentences(text: str) -> tuple[Sentence, ...]:
-    """The sentences in order. Headings in ＜＞ or 【】 are not sentences of their own but are carried by those below."""
+    """The sentences in order. Headings in ＜＞ or 【】 are no sentences of their own but are carried by those below."""
     cuts = {0, len(text), *_stops(text), *(m.start() for m in _BULLET.finditer(text))}
     for match in _HEADING.finditer(text):
         if text[match.start()] in "<＜" or _begins_here(text, match.start()):

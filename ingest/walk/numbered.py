@@ -13,7 +13,7 @@ from ingest.walk.place import LABEL_MAX_CHARS, Place
 from ingest.walk.rows import take_row
 
 _RANGE = re.compile(r"^(委託事項|提供先|移転先|システム)\d+[~～〜\-－―ー]\d*$")
-_BLOCK = re.compile(r"^(\D+?)(\d{1,4})(?:[.:．：].*)?$", re.DOTALL)
+_BLOCK = re.compile(r"^(\D{1,8}?)(\d{1,3})(?:[.:．：].*)?$", re.DOTALL)
 _BLOCK_TITLE = re.compile(r"^\D+?\d+\s*[.:．：]\s*(.+)$", re.DOTALL)
 _RISK = re.compile(r"^リスク\s*(\d*)\s*[:：]?\s*(.*)$", re.DOTALL)
 _RISK_FIELD = Field(label="リスク", name="リスク")
