@@ -89,7 +89,10 @@ def rank(
     ranked = [_ranked(p, terms, weights, namings, asked, top, national, nearness) for p in passages]
     ranked = _with_neighbours(ranked)
     ranked.sort(key=lambda r: (-r.score, r.passage.version.document, r.passage.item.order, r.passage.start))
-    return Ranking(tuple(ranked), {t: w for t, w in weights.items() if w > 0}, tuple(t for t, w in weights.items() if w <= 0))
+    found = {t: w for t, w in weights.items() if w > 0}
+    # a compound that no text has is not lacking where its parts are found
+    missing = (t for t, w in weights.items() if w <= 0 and not any(f.span[0] < t.span[1] and t.span[0] < f.span[1] for f in found))
+    return Ranking(tuple(ranked), found, tuple(missing))
 
 
 def _ranked(
@@ -133,7 +136,7 @@ def choose(ranking: Ranking, limit: int = 3) -> list[Ranked]:
             break
         if r.passage.folded in seen:
             continue
-        new = [t for t in r.terms - got if ranking.weights.get(t, 0) >= 0.4 * top]
+        new = [t for t in r.terms - got if ranking.weights.get(t, 0) >= 0.28 * top]
         same_item = r.passage.item.key == best.passage.item.key and r.passage.version.id == best.passage.version.id
         if r.score >= NEARLY_AS_GOOD * best.score or (new and same_item and r.score >= 0.3 * best.score):
             chosen.append(r)

@@ -574,7 +574,7 @@ def _quote(plan: Plan, passage: Passage, many: bool) -> Statement:
     item = passage.item
     shown = " ".join(passage.text.split())
     if item.marks:
-        from ingest.cells import marked
+        from ingest.look import marked
 
         shown = marked(item.marks) or shown
     under = f"({passage.heading})" if passage.heading else ""
