@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from ingest.forms import Block, Field, FormItem, Part
-from ingest.labels import fold, shape
+from ingest.labels import fold, same, shape
 from ingest.readers.source import Cell, Line
 from ingest.walk.headings import item_named
 from ingest.walk.place import LABEL_MAX_CHARS, Place
@@ -19,6 +19,8 @@ _RISK = re.compile(r"^リスク\s*(\d*)\s*[:：]?\s*(.*)$", re.DOTALL)
 _RISK_FIELD = Field(label="リスク", name="リスク")
 #: How many parts ahead a heading may lie whose part heading was lost.
 _PARTS_AHEAD = 3
+#: A title of as many characters does not stand in free text by chance.
+_SURE_CHARS = 8
 
 
 def begin_item(place: Place, line: Line) -> bool:
@@ -26,12 +28,14 @@ def begin_item(place: Place, line: Line) -> bool:
     cells = list(line.cells)
     if len(cells[0].text) > LABEL_MAX_CHARS * 2:
         return False
-    found = item_named(cells[0].text, _parts_ahead(place), place.part)
-    if found is None:
+    found = item_named(cells[0].text, _parts_near(place), place.part)
+    if found is None or (place.part not in place.form.parts and len(found[1].title) < _SURE_CHARS):
         return False
     part, item, printed_boxes = found
     place.give_up_orphans()
-    if part is not place.part or (part.per_file and item.number == "1" and place.item is not None):
+    if part is not place.part:
+        place.hand_over(part)
+    elif part.per_file and item.number == "1" and place.item is not None:
         place.enter(part)
     place.begin(item)
     values = [c for c in cells[1:] if c.text]
@@ -47,19 +51,19 @@ def begin_item(place: Place, line: Line) -> bool:
     return True
 
 
-def _parts_ahead(place: Place) -> Iterator[Part]:
+def _parts_near(place: Place) -> Iterator[Part]:
+    """The current part, the next ones, and the ones that are repeated for the next file."""
     parts = place.form.parts
-    at = parts.index(place.part) if place.part in parts else len(parts)
+    at = parts.index(place.numbered_part)
     yield from parts[at : at + _PARTS_AHEAD]
+    yield from (p for p in parts[:at] if p.per_file)
 
 
 def begin_block(place: Place, line: Line) -> bool:
     """Whether the line is the heading of a block or of a risk."""
-    if place.item is None:
-        return False
     cells = list(line.cells)
     folded = fold(cells[0].text)
-    if len(cells) == 1 and _RANGE.match(folded):  # 委託事項2～5: the blocks follow
+    if place.item and len(cells) == 1 and _RANGE.match(folded):  # 委託事項2～5: the blocks follow
         place.heads.append(cells[0])
         return True
     if _begin_risk(place, cells):
@@ -67,18 +71,20 @@ def begin_block(place: Place, line: Line) -> bool:
     match = _BLOCK.match(folded)
     if not match or match[1] == "リスク":
         return False
-    for item in _items_with_blocks(place, place.item):
+    for item in _items_with_blocks(place):
         block = next((b for b in item.blocks if b.name == match[1]), None)
         if block is not None:
-            place.item = item
+            if place.item is not item:
+                place.begin(item)
             _open_block(place, block, int(match[2]), cells)
             return True
     return False
 
 
-def _items_with_blocks(place: Place, current: FormItem) -> Iterator[FormItem]:
-    yield current
-    yield from (i for i in place.part.items if i is not current and i.blocks)
+def _items_with_blocks(place: Place) -> Iterator[FormItem]:
+    if place.item is not None:
+        yield place.item
+    yield from (i for i in place.part.items if i is not place.item and i.blocks)
 
 
 def _open_block(place: Place, block: Block, number: int, cells: list[Cell]) -> None:
@@ -95,12 +101,25 @@ def _open_block(place: Place, block: Block, number: int, cells: list[Cell]) -> N
 def _begin_risk(place: Place, cells: list[Cell]) -> bool:
     text = cells[0].text
     match = _RISK.match(text)
-    if not match or not place.item or not place.item.risks or len(text) > LABEL_MAX_CHARS * 2:
+    if not match or len(text) > LABEL_MAX_CHARS * 2:
         return False
     if shape(text).startswith((shape("リスクへの対策"), shape("リスクに対する措置"))):
         return False
-    if match[1] and any(b.name == "リスク" for b in place.item.blocks):
+    owner = _item_of_risk(place, match[2])
+    if owner is None:
+        return False
+    if owner is not place.item:
+        place.begin(owner)
+    if match[1] and any(b.name == "リスク" for b in owner.blocks):
         place.block = f"リスク{int(match[1])}"
     place.open(_RISK_FIELD, text).add(cells)
     place.outer = None
     return True
+
+
+def _item_of_risk(place: Place, title: str) -> FormItem | None:
+    """The item that names this risk: the current one if it can, else the next one, whose heading was lost."""
+    at = place.part.items.index(place.item) if place.item in place.part.items else 0
+    ahead = place.part.items[at:]
+    named = next((i for i in ahead if any(same(title, risk) for risk in i.risks)), None)
+    return named or (place.item if place.item and place.item.risks else None)

@@ -6,6 +6,7 @@ from ingest import appendix
 from ingest.forms import FormItem, Part
 from ingest.labels import fold, roman, same
 from ingest.readers.source import Cell, Line
+from ingest.walk.changes import is_head
 from ingest.walk.headings import part_named
 from ingest.walk.place import LABEL_MAX_CHARS, Place
 
@@ -13,6 +14,10 @@ from ingest.walk.place import LABEL_MAX_CHARS, Place
 def begin_part(place: Place, line: Line) -> bool:
     """Whether the line is the heading of a part; a part listed in the table of contents does not begin."""
     cells = list(line.cells)
+    changes = _changes_begun(place, cells)
+    if changes is not None:
+        place.enter(changes)
+        return False  # the row itself is the head of the table
     part = _part_of(place, cells)
     if part is None:
         _leave_contents(place, cells)
@@ -37,6 +42,13 @@ def _part_of(place: Place, cells: list[Cell]) -> Part | None:
     if len(cells[0].text) > LABEL_MAX_CHARS or sum(bool(c.text) for c in cells) > 2:
         return None
     return part_named(cells[0].text, place.form)
+
+
+def _changes_begun(place: Place, cells: list[Cell]) -> Part | None:
+    """変更箇所 without its heading is told by the heads of its columns."""
+    if place.part.changes or not is_head(cells):
+        return None
+    return next((p for p in place.form.parts if p.changes), None)
 
 
 def _leave_contents(place: Place, cells: list[Cell]) -> None:

@@ -22,13 +22,11 @@ class Place:
     files      number of the current 特定個人情報ファイル by part
     listed     parts named in the table of contents while we are in it, else None
     orphans    rows of an item whose heading was lost, until another row tells which item
-    flat       the document has hardly any cells: labels and values share a line
     """
 
-    def __init__(self, form: Form, flat: bool = False) -> None:
+    def __init__(self, form: Form) -> None:
         self.form = form
-        self.flat = flat
-        self.part = form.parts[0]
+        self.part = self.numbered_part = form.parts[0]
         self.item: FormItem | None = None
         self.block = ""
         self.entries: list[Entry] = []
@@ -40,6 +38,7 @@ class Place:
         self.columns: list[Entry] = []
         self.orphans: list[tuple[Line, Field]] = []
         self.remainder: list[Cell] = []
+        self._entered_at = 0
         self._of_part: dict[str, int] = {}
         self._last_block: dict[tuple[str, str, int, str], int] = {}
         self._taken: set[tuple[str, str, int, str, int]] = set()
@@ -53,10 +52,40 @@ class Place:
     def enter(self, part: Part) -> None:
         """A part begins."""
         self.give_up_orphans()
+        self._take_back_empty_part()
         self.listed = None
         self.part, self.item, self.block, self.entry, self.outer, self.columns = part, None, "", None, None, []
+        self.numbered_part = part if part in self.form.parts else self.numbered_part
+        self._entered_at = len(self.entries)
         if part.per_file:
             self.files[part.id] = self.files.get(part.id, 0) + 1
+
+    def _take_back_empty_part(self) -> None:
+        """A part without a word was only listed: it counts for no file and leaves no entry."""
+        since = self.entries[self._entered_at :]
+        if any(e.filled for e in since) or len(since) > 1 or self.part is self.form.parts[0]:
+            return
+        if since and not self.part.free:
+            return
+        for entry in since:
+            self.entries.remove(entry)
+            self.heads = [*entry.head, *self.heads]
+        if self.part.per_file and self.files.get(self.part.id):
+            self.files[self.part.id] -= 1
+
+    def hand_over(self, part: Part) -> None:
+        """The part's heading was lost, and its first item was taken for the first item of the part before."""
+        last = self.entries[-1] if len(self.entries) == self._entered_at + 1 else None
+        first = part.items[0]
+        misread = last is not None and last.item is not None and last.item.number == first.number
+        if misread and last is not None and last.item is not None and last.item.title == first.title:
+            self.files[last.part.id] -= 1
+            self.entries.pop()
+            self.enter(part)
+            last.part, last.item, last.file_index = part, first, self.file_index
+            self.entries.append(last)
+        else:
+            self.enter(part)
 
     def begin(self, item: FormItem) -> None:
         """An item of the current part begins."""
