@@ -23,6 +23,7 @@ from rag.places import normal
 from rag.question import Plan, Shape, make_plan
 from rag.scope import Scope, find_scope
 from rag.shelf import Book, Shelf
+from rag.suggest import suggestions
 from rag.tokens import Words
 from rag.types import Answer, Coverage, Filters, Status, Version
 from rag.wording import name, say
@@ -137,6 +138,7 @@ class Answerer:
             text = say(turn.plan.language, f"{lacks}の評価書は収録していません(未収載)。", f"{lacks}: not collected here (未収載).")
             status = Status.PARTIAL if finding.status is Status.ANSWERED else finding.status
             finding = replace(finding, status=status, statements=(*finding.statements, Statement(text)))
+        finding = replace(finding, suggestions=suggestions(turn.question, finding, turn.books))
         books = {b.version.id: b for b in turn.books}
         answer = compose.compose(turn.question, turn.plan.language, finding, lambda ref: books[ref.version.id])
         return replace(turn, answer=answer)

@@ -17,6 +17,8 @@ from rag.wording import name, say
 
 #: A row below this share of the best one's score is about something else.
 NEARLY_AS_GOOD = 0.6
+#: Up to so many changes are told in words above their table.
+IN_WORDS = 3
 #: Longer texts are shown around the words of the question.
 SHOWN_CHARS = 110
 
@@ -44,6 +46,20 @@ def changes(plan: Plan, books: Sequence[Book], terms: Sequence[Term], namings: S
         return None
     chosen = [(s, row) for s, place, row in scored if s >= NEARLY_AS_GOOD * best and (place > 0 or not targets or s > 4)]
     return _told(plan, [row for _, row in chosen], books, terms, targets) if chosen else None
+
+
+def unchanged(plan: Plan, books: Sequence[Book]) -> Finding | None:
+    """That the record of changes is there and tells of no such change; None where no document has one."""
+    kept = [(b, rows) for b in books if (rows := b.records.get("changes", ()))]
+    if not kept:
+        return None
+    said = []
+    for book, rows in kept:
+        item = next(i for i in book.items if i.part.startswith("別添") and i.block.startswith("変更"))
+        ja = f"{name(book.version)}の変更箇所({len(rows)}件)に、お尋ねの変更の記載はありません(記載なし)。"
+        en = f"{name(book.version)}: none of the {len(rows)} recorded changes (変更箇所) is about this (記載なし)."
+        said.append(Statement(say(plan.language, ja, en), (Ref(book.version, item, item.text.split("\t")[0] or item.text),)))
+    return Finding(Status.NOT_STATED, tuple(said), considered=len(books))
 
 
 def _targets(plan: Plan, books: Sequence[Book], terms: Sequence[Term], namings: Sequence[Naming]) -> list[tuple[str, float]]:
@@ -83,9 +99,11 @@ def _told(plan: Plan, rows: Sequence[Row], books: Sequence[Book], terms: Sequenc
         before, after = (shown(c.value, terms) for c in (record.before, record.after))
         why = record.explanation.value
         date = record.date.value
-        text = say(plan.language, f"**{date}** {record.target.value or record.item.value}: 「{before}」→「{after}」" + (f"(理由: {why})" if why else ""), f"**{date}** {record.target.value or record.item.value}: 「{before}」 → 「{after}」" + (f" (reason: {why})" if why else ""))
         ref = Ref(version, item, _quoted(row, terms))
-        statements.append(Statement(text, (ref,), 1))
+        if len(rows) <= IN_WORDS:
+            reason = say(plan.language, f"(理由: {why})", f" (reason: {why})") if why else ""
+            text = f"**{date}** {record.target.value or record.item.value}: 「{before}」→「{after}」{reason}"
+            statements.append(Statement(text, (ref,), 1))
         cells = [("変更日", date), ("項目", record.target.value or record.item.value), ("変更前", before), ("変更後", after), ("提出時期", record.timing.value), ("説明", why)]
         table.append(TableRow(version, tuple(([("自治体・事務", name(version))] if several else []) + cells), ref))
     rest = _present(plan, rows, books, targets) if Shape.TIMELINE in plan.shapes or Shape.CHANGE in plan.shapes else []
@@ -93,12 +111,10 @@ def _told(plan: Plan, rows: Sequence[Row], books: Sequence[Book], terms: Sequenc
 
 
 def _quoted(row: Row, terms: Sequence[Term]) -> str:
-    """The cell to quote: the one with the words of the question, the value after the change first."""
-    for column in ("after", "before", "explanation", "item"):
-        text = row.cell(column).value
-        if len(text) > 2 and any(has(t, key(text)) for t in terms):
-            return text
-    return next((row.cell(c).value for c in ("after", "before", "item") if len(row.cell(c).value) > 1), row.cell("date").value)
+    """The cell to quote: what stands after the change; where that is only a dash or 略, what stood before, or the item."""
+    cells = [row.cell(c).value for c in ("after", "before", "explanation", "item")]
+    said = [c for c in cells if len(c) > 1 and c not in {"(略)", "（略）"}]
+    return next((c for c in said[:2] if any(has(t, key(c)) for t in terms)), said[0] if said else row.cell("date").value)
 
 
 def shown(text: str, terms: Sequence[Term]) -> str:

@@ -6,7 +6,7 @@ import dataclasses
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ingest.assessment import Item, Mark, Marking, Record, State, Stated
+from ingest.assessment import Item, Kind, Mark, Marking, Record, State, Stated
 from ingest.sentences import sentences
 from rag.finding import Finding, Ref, Statement, TableRow
 from rag.passages import choose, lacks_kind, rank
@@ -211,6 +211,8 @@ def _state(plan: Plan, book: Book, place: Place, items: Sequence[Item], terms: S
 
 def label_of(item: Item) -> str:
     """The item's place with its label: `II.2 ⑤ 保有開始日`."""
+    if item.kind is Kind.APPENDIX:
+        return f"{item.part} {item.label}" if item.block else item.label
     label = item.path[-1] if item.path else item.label
     section = item.section
     return section if item.name and item.name in section else f"{section} {label}"

@@ -22,6 +22,8 @@ MEANING = 2.0
 BOILERPLATE = 0.75
 #: A sentence below this share of the best one's score is no part of the answer.
 NEARLY_AS_GOOD = 0.62
+#: A sentence of another document must be nearly as good as the best one to stand beside it.
+OTHER_DOCUMENT = 0.85
 _NATIONAL = re.compile(r"中間サーバ|ガバメントクラウド|クラウド|government cloud")
 
 _ASKED: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = (
@@ -134,7 +136,8 @@ def choose(ranking: Ranking, limit: int = 3) -> list[Ranked]:
     for r in ranking.ranked[1:60]:
         if len(chosen) >= limit:
             break
-        if r.passage.folded in seen:
+        elsewhere = r.passage.version.id != best.passage.version.id
+        if r.passage.folded in seen or (elsewhere and r.score < OTHER_DOCUMENT * best.score):
             continue
         new = [t for t in r.terms - got if ranking.weights.get(t, 0) >= 0.28 * top]
         same_item = r.passage.item.key == best.passage.item.key and r.passage.version.id == best.passage.version.id

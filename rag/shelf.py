@@ -105,7 +105,7 @@ class Shelf:
 
 
 def _passages(version: Version, item: Item) -> list[Passage]:
-    if item.state is State.BLANK or not item.text or item.name == "項目一覧":
+    if item.state is State.BLANK or not item.text or item.name in {"項目一覧", "リスク"}:
         return []
     label = key(" ".join((*item.path, item.block)))
     if item.choice or item.marks or item.kind is Kind.HISTORY:

@@ -24,7 +24,7 @@ from rag.lookup import (
     rows_of,
     table,
 )
-from rag.passages import Ranked, choose, lacks_kind, rank
+from rag.passages import Ranked, Ranking, choose, lacks_kind, rank
 from rag.places import Naming, Place, places
 from rag.question import Plan, Shape
 from rag.shelf import Book, Passage
@@ -36,11 +36,13 @@ from rag.wording import name, say
 MEANT = 3.0
 #: Quoted sentences must hold this share of the question's weight, or nothing is said.
 ENOUGH = 0.34
+#: Rows that are named in the sentence above their table.
+NAMED = 12
 #: English words reach the documents only through a word list, so more of them must be found.
 ENOUGH_ENGLISH = 0.45
 _BLOCK_NUMBER = re.compile(r"(委託事項|システム|提供先|移転先)\s*(\d{1,2})(?!\d|人|件)")
 _REQUEST = re.compile(r"請求|開示|訂正|利用停止|見せ|直し|直す|修正し|消して|閲覧|disclos|correct|access my|see my")
-_DETAIL = re.compile(r"何|いつ|どこ|どんな|どう|なぜ|誰|件数|原因|影響|経緯|内容|理由|how|what|when|why|which|who")
+_DETAIL = re.compile(r"教えて|日は|日を|何|いつ|どこ|どんな|どう|なぜ|誰|件数|原因|影響|経緯|内容|理由|how|what|when|why|which|who")
 _HOW = re.compile(r"誰|だれ|どう|頻度|何回|いつ|どこ|なぜ|how|who|when")
 
 
@@ -111,11 +113,17 @@ def _is_contractor(term: Term, books: Sequence[Book]) -> bool:
 # -- the ways ---------------------------------------------------------------------------------------------------
 
 
+_CHANGED = re.compile(r"いつ.{0,12}(変わ|変更|改め)|変遷|推移|変更履歴|以前(は|の)|かつて|なる前|\bformer|\bprevious|\bchanged\b")
+
+
 def past(ask: Ask) -> Finding | None:
     """Changes, where the question asks what was before or when it changed."""
     if not {Shape.CHANGE, Shape.TIMELINE} & ask.plan.shapes:
         return None
-    return history.changes(ask.plan, ask.books, ask.plan.residual(()), ask.namings)
+    found = history.changes(ask.plan, ask.books, ask.plan.residual(()), ask.namings)
+    if found is None and _CHANGED.search(ask.plan.text):
+        return history.unchanged(ask.plan, ask.books)
+    return found
 
 
 def either(ask: Ask) -> Finding | None:
@@ -297,21 +305,15 @@ def _intro(plan: Plan, kind: str, every: Sequence[Row], chosen: Sequence[Row], s
 
 
 def _named(plan: Plan, kind: str, rows: Sequence[Row], column: str) -> list[Statement]:
-    """The rows in words: who, for what, and the column that is asked for."""
-    found = []
+    """The rows in words, one clause each: who, and the column that is asked for. The table tells the rest."""
     keyed = KEY_COLUMN[kind]
-    for row in rows[:12]:
+    found = []
+    for row in rows[:NAMED]:
         who = " ".join(row.cell(keyed).value.split())
-        what = ""
-        if kind == "contracts":
-            what = row.cell("title").value or row.cell("content").value
-        elif kind in {"provisions", "transfers"}:
-            what = row.cell("purpose").value
-        what = " ".join(what.split())
-        text = f"{who}" + (f" — {what if len(what) <= 80 else what[:80] + '…'}" if what else "")
-        refs = [r for r in (row.ref(keyed),) if r]
+        text, refs = f"「{who}」", [r for r in (row.ref(keyed),) if r]
         if column and column != keyed and row.cell(column).value:
-            text += f" / {heading(row.record, column)}: 「{' '.join(row.cell(column).value.split())}」"
+            what = " ".join((row.cell("title").value or row.cell("content").value).split()) if kind == "contracts" else who
+            text = f"{_cut(what, 0)}: {heading(row.record, column)}「{_cut(row.cell(column).value, 0)}」"
             refs = [r for r in (row.ref(column), row.ref(keyed)) if r]
         found.append(Statement(text, tuple(refs), 1))
     return found
@@ -535,6 +537,7 @@ def _quotes(ask: Ask, terms: Sequence[Term], namings: Sequence[Naming], allow: C
     ranking = rank(ask.plan, ask.books, terms, namings, allow, ask.nearness())
     if not ranking.ranked or ranking.ranked[0].score <= 0:
         return None
+    ranking = _at_place(ranking, namings)
     chosen = choose(ranking, limit)
     meant = bool(namings) and namings[0].weight >= MEANT and namings[0].place.holds(chosen[0].passage.item, chosen[0].passage.version.form)
     explained = [s for n in namings[:1] for s in n.spans]
@@ -548,7 +551,6 @@ def _quotes(ask: Ask, terms: Sequence[Term], namings: Sequence[Naming], allow: C
         return None
     if lacks_kind(ask.plan, [r.passage.folded for r in chosen]):
         return None
-    chosen = _one_document(chosen) if Shape.COMPARE not in ask.plan.shapes else chosen
     lost = [n for n in namings[:1] for b in ask.books if gap_at(b, Place(n.place.part, n.place.number, label=n.place.title))]
     statements = [_quote(ask.plan, r.passage, many=len(chosen) > 1) for r in _in_order(chosen)]
     books = {r.passage.version.id for r in chosen}
@@ -556,10 +558,15 @@ def _quotes(ask: Ask, terms: Sequence[Term], namings: Sequence[Naming], allow: C
     return Finding(Status.ANSWERED, tuple(statements), warnings=warnings, matched=len(books), unreadable=len(lost), considered=len(ask.books), by="quotes")
 
 
-def _one_document(chosen: Sequence[Ranked]) -> list[Ranked]:
-    """Sentences of other documents are kept only where they are as good as the best one."""
-    best = chosen[0]
-    return [r for r in chosen if r.passage.version.id == best.passage.version.id or r.score >= 0.85 * best.score]
+def _at_place(ranking: Ranking, namings: Sequence[Naming]) -> Ranking:
+    """Where the best sentence stands at a place that the question names outright, sentences of other places are left out."""
+    sure = [n for n in namings if n.weight >= 4.0][:2]
+    best = ranking.ranked[0].passage
+    if best.item.marks or not any(n.place.holds(best.item, best.version.form) for n in sure):
+        return ranking
+    sections = {n.place.section for n in sure}
+    kept = tuple(r for r in ranking.ranked if r.passage.item.section.split(" ")[0] in sections)
+    return replace(ranking, ranked=kept)
 
 
 def _in_order(chosen: Sequence[Ranked]) -> list[Ranked]:
