@@ -95,13 +95,17 @@ def _most_exact(namings: Sequence[Naming]) -> list[Naming]:
 
 
 def without_duty(plan: Plan, books: Sequence[Book]) -> Plan:
-    """The plan without terms that only go on with the name of the duty (収滞納|管理) as the documents write it."""
-    names = [key(b.version.duty + " " + b.version.title) for b in books]
-    terms = tuple(
-        t for t in plan.terms
-        if t.entity or not any(d.span[0] <= t.span[0] and key(plan.text[d.span[0] : t.span[1]]) in n for d in plan.duties for n in names)
-    )  # fmt: skip
-    return replace(plan, terms=terms)
+    """The plan without what only names the documents at hand: the duty in quotes, or the rest of its name (収滞納|管理)."""
+    names = [key(f"{b.version.duty} {b.version.title}") for b in books]
+
+    def names_document(term: Term) -> bool:
+        if len(key(term.surface)) >= 5 and any(key(term.surface) in n for n in names):
+            return True
+        before = (d.span[0] for d in plan.duties if d.span[0] <= term.span[0])
+        return not term.entity and any(key(plan.text[start : term.span[1]]) in n for start in before for n in names)
+
+    terms = tuple(t for t in plan.terms if not names_document(t))
+    return replace(plan, terms=terms, quoted=tuple(q for q in plan.quoted if not any(key(q) in n for n in names)))
 
 
 def _is_contractor(term: Term, books: Sequence[Book]) -> bool:
