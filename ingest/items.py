@@ -78,7 +78,7 @@ def _text(entry: Entry, group: tuple[Box, ...]) -> str:
     if entry.field and entry.field.type == "choice":
         return choice(entry.text, entry.field.options)
     if entry.field and entry.field.name == "リスク":
-        return re.sub(r"^リスク\s*\d*\s*[:：]\s*", "", entry.text)
+        return re.sub(r"^リスク\s*(?:\d+\s*[:：]?|[:：])\s*", "", entry.text)
     if group:
         first = re.search(r"[\[［]", entry.text)
         return entry.text[first.start() :] if first and entry.field is None else entry.text

@@ -10,11 +10,14 @@ from ingest.readers.source import Cell, Line
 from ingest.walk.place import Place
 
 _HEADINGS = {"項目", "変更前の記載", "変更後の記載", "提出時期"}
+_HEAD_MAX_CHARS = 60
 _DATE = re.compile(r"^(?:(?:明治|大正|昭和|平成|令和|[HRＨＲ])\s*(?:元|\d{1,2})|\d{4})\s*[年./．／-]\s*\d{1,2}")
 
 
 def is_head(cells: Sequence[Cell]) -> bool:
     """Whether a row names the columns of 変更箇所."""
+    if len(cells) == 1 and len(cells[0].text) <= _HEAD_MAX_CHARS:
+        return all(words in fold(cells[0].text) for words in ("変更日", "変更前の記載", "変更後の記載"))
     return len(cells) > 2 and sum(fold(c.text) in _HEADINGS for c in cells[:8] if len(c.text) <= 20) >= 2
 
 

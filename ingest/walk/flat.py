@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from ingest.forms import Form
+from ingest.forms import Field, Form
 from ingest.readers.source import Cell, Line
 
 #: A document with fewer lines of several cells than this share has lost its cells.
@@ -22,34 +22,61 @@ def with_cells(lines: Sequence[Line], form: Form) -> Sequence[Line]:
     several = sum(1 for line in lines if len(line.cells) > 1)
     if len(lines) < _MIN_LINES or several >= len(lines) * _MIN_SHARE:
         return lines
-    return [_split(line, form) for line in lines]
+    return [apart(line, form) for line in lines]
 
 
-def _split(line: Line, form: Form) -> Line:
+def apart(line: Line, form: Form, colon_only: bool = False) -> Line:
+    """A line of one cell with the labels it begins with as cells of their own.
+
+    colon_only  a blank behind the label is not enough
+    """
     cell = line.cells[0]
-    match = _labels(form).match(cell.text) if len(line.cells) == 1 else None
-    if not match or (len(match["label"]) < _SHORT and not match["number"] and match["colon"] == " "):
+    if len(line.cells) > 1:
         return line
-    head = match["head"]
-    return replace(line, cells=(Cell(head, cell.start, cell.start), replace(cell, text=match["value"])))
+    heads, value = _cut(cell.text, form)
+    if not heads or (colon_only and not heads[-1].endswith((":", "："))):
+        return line
+    labels = [Cell(head.rstrip(":： "), cell.start, cell.start) for head in heads]
+    return replace(line, cells=(*labels, replace(cell, text=value)))
+
+
+def _cut(text: str, form: Form) -> tuple[list[str], str]:
+    """The labels a text begins with, each with its colon or blank, and what is left."""
+    match = _labels(form).match(text)
+    if not match:
+        return [], text
+    head, value = text[: match.start("value")], match["value"]
+    if match["label"] in _outer_labels(form):  # 使用の主体 使用部署 総務課: the label beside it has the value
+        heads, rest = _cut(value, form)
+        if heads:
+            return [head, *heads], rest
+    if len(match["label"]) < _SHORT and not match["number"] and match["colon"] == " ":
+        return [], text
+    return [head], value
 
 
 @functools.lru_cache(maxsize=8)
 def _labels(form: Form) -> re.Pattern[str]:
-    words = [re.escape(w) for w in sorted(set(_words(form)), key=len, reverse=True)]
-    words += [rf"{b.name}\d{{1,3}}" for p in form.parts for i in p.items for b in i.blocks]
+    words = {label for field in _fields(form) for label in field.labels}
+    words |= {title for p in form.parts for i in p.items if i.single for title in i.titles}
+    spelt = [re.escape(w) for w in sorted(words, key=len, reverse=True)]
+    spelt += [rf"{b.name}\d{{1,3}}" for p in form.parts for i in p.items for b in i.blocks]
     return re.compile(
-        rf"(?P<head>(?P<number>[①-⑳]|\d{{1,2}}[.．、])?\s?(?P<label>{'|'.join(words)})\s?[※*]?)"
+        rf"(?P<number>[①-⑳]|\d{{1,2}}[.．、])?\s?(?P<label>{'|'.join(spelt)})\s?[※*]?"
         r"(?P<colon>[:：]| )\s*(?P<value>.+)$",
         re.DOTALL,
     )
 
 
-def _words(form: Form) -> Iterator[str]:
+@functools.lru_cache(maxsize=8)
+def _outer_labels(form: Form) -> frozenset[str]:
+    return frozenset(label for field in _fields(form) if field.outer for label in field.labels)
+
+
+def _fields(form: Form) -> Iterator[Field]:
     for part in form.parts:
-        yield from (label for field in part.fields for label in field.labels)
+        yield from part.fields
         for item in part.items:
-            yield from (t for t in item.titles if item.single)
-            yield from (label for field in item.fields for label in field.labels)
+            yield from item.fields
             for block in item.blocks:
-                yield from (label for field in block.fields for label in field.labels)
+                yield from block.fields

@@ -14,6 +14,8 @@ _ITEM = re.compile(r"^(\d{1,2})\s*[.．、]?\s*(\D.*)$", re.DOTALL)
 _BOX = re.compile(r"[\[［]\s*\S?\s*[\]］]")
 #: A note behind a title may be as long; `を`, `に` … go on with a sentence.
 _NOTE_MAX_CHARS = 25
+#: A title of as many characters names its item though the number drifted.
+_SURE_CHARS = 6
 _SENTENCE = re.compile(r"^[をにはがとでのし]")
 
 
@@ -52,14 +54,12 @@ def item_named(text: str, parts: Iterable[Part], here: Part) -> tuple[Part, Form
         return None
     title, boxes = cut_boxes(match[2])
     number = str(int(match[1]))
-    for part in parts:
-        hits = [i for i in part.items if any(title_fits(title, t) for t in i.titles)]
-        exact = [i for i in hits if i.number == number]
-        if exact:
-            return part, exact[0], boxes
-        if len(hits) == 1 and len(bare(title)) >= 6 and part is here:
-            return part, hits[0], boxes
-    return None
+    hits = [(part, item) for part in parts for item in part.items if any(title_fits(title, t) for t in item.titles)]
+    exact = next(((part, item) for part, item in hits if item.number == number), None)
+    drifted = [(part, item) for part, item in hits if part is here]
+    if exact is None and len(drifted) == 1 and len(bare(title)) >= _SURE_CHARS:
+        exact = drifted[0]
+    return (*exact, boxes) if exact else None
 
 
 def title_fits(printed: str, official: str) -> bool:
