@@ -60,6 +60,11 @@ def _bare(text: str) -> str:
 
 def shape(text: str) -> str:
     """`bare`, with characters made equal that OCR takes for each other: for comparing, never for showing."""
+    return _shape(text) if len(text) <= _MAX_CHARS else _shape.__wrapped__(text)
+
+
+@functools.lru_cache(maxsize=32768)
+def _shape(text: str) -> str:
     return bare(text).translate(_ALIKE)
 
 

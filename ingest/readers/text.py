@@ -11,10 +11,13 @@ import itertools
 import re
 from pathlib import Path
 
+from ingest.errors import UnreadableFile
 from ingest.readers.decode import decode, read_bytes
 from ingest.readers.markup import Sign, Token, tokens
 from ingest.readers.source import Cell, Line, Source
 
+#: The longest published assessments have some 10,000 lines.
+MAX_LINES = 300_000
 CHECKED, RADIO, CHECKBOX = "○", "◯", "☐"
 _BLOCKS = frozenset(
     ("p", "ul", "ol", "li", "div", "br", "hr", "dl", "dt", "dd", "section", *(f"h{n}" for n in range(1, 7)))
@@ -34,6 +37,11 @@ class TextReader:
     def read(self, path: Path, max_bytes: int) -> Source:
         """The file's lines. Raises NotText or UnreadableFile."""
         text, notes = decode(read_bytes(path, max_bytes), path.name)
+        if text.count("\n") > MAX_LINES:
+            raise UnreadableFile(
+                f"{path.name}: 行数が {text.count(chr(10)):,} 行あり、評価書としては長すぎます。"
+                "評価書1件ずつのファイルに分けてください。"
+            )
         return Source(path.name, text, parse_lines(text), notes)
 
 

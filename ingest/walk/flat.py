@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from ingest.forms import Field, Form
+from ingest.forms import Field, Form, load_form
 from ingest.readers.source import Cell, Line
 
 #: A document with fewer lines of several cells than this share has lost its cells.
@@ -42,11 +42,11 @@ def apart(line: Line, form: Form, colon_only: bool = False) -> Line:
 
 def _cut(text: str, form: Form) -> tuple[list[str], str]:
     """The labels a text begins with, each with its colon or blank, and what is left."""
-    match = _labels(form).match(text)
+    match = _labels(form.form).match(text)
     if not match:
         return [], text
     head, value = text[: match.start("value")], match["value"]
-    if match["label"] in _outer_labels(form):  # 使用の主体 使用部署 総務課: the label beside it has the value
+    if match["label"] in _outer_labels(form.form):  # 使用の主体 使用部署 総務課: the label beside it has the value
         heads, rest = _cut(value, form)
         if heads:
             return [head, *heads], rest
@@ -55,8 +55,9 @@ def _cut(text: str, form: Form) -> tuple[list[str], str]:
     return [head], value
 
 
-@functools.lru_cache(maxsize=8)
-def _labels(form: Form) -> re.Pattern[str]:
+@functools.cache
+def _labels(name: str) -> re.Pattern[str]:
+    form = load_form(name)
     words = {label for field in _fields(form) for label in field.labels}
     words |= {title for p in form.parts for i in p.items if i.single for title in i.titles}
     spelt = [re.escape(w) for w in sorted(words, key=len, reverse=True)]
@@ -68,9 +69,9 @@ def _labels(form: Form) -> re.Pattern[str]:
     )
 
 
-@functools.lru_cache(maxsize=8)
-def _outer_labels(form: Form) -> frozenset[str]:
-    return frozenset(label for field in _fields(form) if field.outer for label in field.labels)
+@functools.cache
+def _outer_labels(name: str) -> frozenset[str]:
+    return frozenset(label for field in _fields(load_form(name)) if field.outer for label in field.labels)
 
 
 def _fields(form: Form) -> Iterator[Field]:
