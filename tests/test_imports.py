@@ -1,4 +1,4 @@
-"""Arrows of imports (ingest ◄ rag ◄ api, prompts ◄ rag), one importer of Chroma, nothing heavy on the way to an answer."""
+"""Arrows of imports (ingest ◄ rag ◄ api, prompts ◄ rag), one importer of Chroma, nothing heavy before an answer."""
 
 from __future__ import annotations
 
