@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from ingest.appendix import PARTS
 from ingest.forms import Block, Field, FormItem, Part
 from ingest.labels import fold, same, shape
 from ingest.readers.source import Cell, Line
@@ -29,7 +30,7 @@ def begin_item(place: Place, line: Line) -> bool:
     if len(cells[0].text) > LABEL_MAX_CHARS * 2:
         return False
     found = item_named(cells[0].text, _parts_near(place), place.part)
-    if found is None or (place.part not in place.form.parts and len(found[1].title) < _SURE_CHARS):
+    if found is None or (place.part.id in PARTS and len(found[1].title) < _SURE_CHARS):
         return False
     part, item, printed_boxes = found
     place.give_up_orphans()
@@ -54,7 +55,7 @@ def begin_item(place: Place, line: Line) -> bool:
 def _parts_near(place: Place) -> Iterator[Part]:
     """The current part, the next ones, and the ones that are repeated for the next file."""
     parts = place.form.parts
-    at = parts.index(place.numbered_part)
+    at = place.numbered_at
     yield from parts[at : at + _PARTS_AHEAD]
     yield from (p for p in parts[:at] if p.per_file)
 

@@ -26,7 +26,8 @@ class Place:
 
     def __init__(self, form: Form) -> None:
         self.form = form
-        self.part = self.numbered_part = form.parts[0]
+        self.part = form.parts[0]
+        self.numbered_at = 0  # index of the last part that the form numbers: appendices stand between
         self.item: FormItem | None = None
         self.block = ""
         self.entries: list[Entry] = []
@@ -55,7 +56,7 @@ class Place:
         self._take_back_empty_part()
         self.listed = None
         self.part, self.item, self.block, self.entry, self.outer, self.columns = part, None, "", None, None, []
-        self.numbered_part = part if part in self.form.parts else self.numbered_part
+        self.numbered_at = next((n for n, p in enumerate(self.form.parts) if p is part), self.numbered_at)
         self._entered_at = len(self.entries)
         if part.per_file:
             self.files[part.id] = self.files.get(part.id, 0) + 1

@@ -87,7 +87,7 @@ def _label(place: Place, field: Field, cell: Cell, line: Line) -> Entry:
         before.printed = cell.text
         return before
     _begin_lost_block(place, field)
-    if place.item and field in place.item.fields and place.block.startswith("リスク"):
+    if place.item and _has(place.item.fields, field) and place.block.startswith("リスク"):
         place.block = ""
     entry = place.open(field, cell.text, [cell], line.page)
     if before is not None and not before.filled and before.part is place.part and line.cells[0] in before.head:
@@ -101,11 +101,16 @@ def _begin_lost_block(place: Place, field: Field) -> None:
     """A block whose heading was lost still begins where its first field comes again."""
     if place.item is None:
         return
-    block = next((b for b in place.item.blocks if field in b.fields), None)
+    block = next((b for b in place.item.blocks if _has(b.fields, field)), None)
     if block is None or block.name == "リスク" or field is not block.fields[0]:
         return
     if not place.block.startswith(block.name) or place.is_taken(field):
         place.block = f"{block.name}{place.last_number(block.name) + 1}"
+
+
+def _has(fields: Sequence[Field], field: Field) -> bool:
+    """Membership by identity: fields are long to compare, and each is there once."""
+    return any(f is field for f in fields)
 
 
 def _inline_label(place: Place, line: Line, cells: Sequence[Cell]) -> bool:
