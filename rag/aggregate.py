@@ -33,7 +33,7 @@ def by_option(plan: Plan, books: Sequence[Book], namings: Sequence[Naming]) -> F
     """Documents in which a choice of the form has the value the question names."""
     chosen = _option(plan, namings)
     if chosen is None:
-        return None
+        return _anywhere(plan, books)
     place, option = chosen
     rows: list[TableRow] = []
     unreadable: list[Book] = []
@@ -50,6 +50,65 @@ def by_option(plan: Plan, books: Sequence[Book], namings: Sequence[Naming]) -> F
     where = f"{place.id} {place.label}" if not place.name else place.id
     text = _total(plan, f"{where}が「{option}」", f"with 「{option}」 at {where}", matched, books, unreadable)
     return Finding(_status(matched), tuple(text), tuple(rows), matched=len(matched), unreadable=len(unreadable), considered=len(books))
+
+
+def _anywhere(plan: Plan, books: Sequence[Book]) -> Finding | None:
+    """Every choice of the form that has the option, where the question names the option but no place."""
+    options = {key(o) for _, o in plan.options}
+    if not options:
+        return None
+    rows = [
+        TableRow(b.version, (("自治体", b.version.municipality), ("事務", b.version.duty), ("箇所", i.section), ("選択", i.text)), Ref(b.version, i, i.text))
+        for b in books for i in b.items if i.choice and i.state is State.STATED and key(i.text) in options
+    ]  # fmt: skip
+    matched = [b for b in books if any(r.version.id == b.version.id for r in rows)]
+    words = "・".join(dict.fromkeys(o for _, o in plan.options))
+    text = _total(plan, f"「{words}」を選んでいる項目がある", f"that choose 「{words}」 somewhere", matched, books, ())
+    return Finding(_status(matched), tuple(text), tuple(rows), matched=len(matched), considered=len(books))
+
+
+def collected(plan: Plan, books: Sequence[Book]) -> Finding:
+    """What is collected: every document with its date of publication."""
+    rows = []
+    for book in books:
+        covers = [Row(book, r) for r in book.records.get("covers", ())]
+        ref = covers[0].ref("published") if covers else None
+        if ref is not None:
+            cells = (("自治体", book.version.municipality), ("事務", book.version.duty), ("公表日", book.version.published), ("様式", book.version.form))
+            rows.append(TableRow(book.version, cells, ref))
+    cities = len({b.version.municipality for b in books})
+    text = say(plan.language, f"収録している評価書は{len(books)}件({cities}自治体)です。", f"{len(books)} assessments of {cities} municipalities are collected.")
+    return Finding(Status.ANSWERED, (Statement(text),), tuple(rows), matched=len(books), considered=len(books))
+
+
+_COUNTED = {"contracts": "委託事項", "provisions": "提供先", "transfers": "移転先", "systems": "システム"}
+
+
+def by_number(plan: Plan, books: Sequence[Book], kind: str) -> Finding | None:
+    """Documents in order of how many records of a kind they have, the most first (the fewest where that is asked)."""
+    counted = [(b, rows_of([b], kind)) for b in books]
+    lost = [b for b, rows in counted if not rows and _lost_block(b, kind)]
+    counted = [(b, rows) for b, rows in counted if b not in lost]
+    few = bool(re.search(r"少な|fewest|least", plan.text))
+    counted.sort(key=lambda pair: len(pair[1]), reverse=not few)
+    shown = [
+        TableRow(b.version, (("自治体", b.version.municipality), ("事務", b.version.duty), (f"{_COUNTED[kind]}の数", str(len(rows)))), ref)
+        for b, rows in counted for ref in (rows[0].ref(KEY_COLUMN[kind]) if rows else None,) if ref is not None
+    ]  # fmt: skip
+    if not shown:
+        return None
+    best = [b for b, rows in counted if len(rows) == len(counted[0][1])]
+    names = "、".join(name(b.version) for b in best)
+    text = say(plan.language, f"{_COUNTED[kind]}が最も{'少ない' if few else '多い'}のは{names}({len(counted[0][1])}件)です。収録{len(books)}件を数えました。", f"The {'fewest' if few else 'most'} {_COUNTED[kind]}: {names} ({len(counted[0][1])}), of {len(books)} assessments.")
+    found = [Statement(text)]
+    if lost:
+        found.append(_lost(plan, lost))
+    return Finding(Status.ANSWERED, tuple(found), tuple(shown), matched=len(shown), unreadable=len(lost), considered=len(books))
+
+
+def _lost(plan: Plan, lost: Sequence[Book]) -> Statement:
+    who = "、".join(name(b.version) for b in lost)
+    return Statement(say(plan.language, f"読取不可{len(lost)}件({who})は、該当箇所が失われているため原本を確認してください。", f"Unreadable: {len(lost)} ({who}); please check the originals."))
 
 
 def _option(plan: Plan, namings: Sequence[Naming]) -> tuple[Place, str] | None:
@@ -106,7 +165,7 @@ def by_record(plan: Plan, books: Sequence[Book], kind: str, terms: Sequence[Term
     hits = [r for r in rows if top and sum(t.weight for t in essential if has(t, r.folded)) >= 0.7 * top] if not absent else []
     matched = [b for b in books if any(r.book is b for r in hits)]
     lost = [b for b in books if b not in matched and not b.records.get(kind) and _lost_block(b, kind)]
-    words = "・".join(dict.fromkeys(t.surface for t in (absent or essential[:2])))
+    words = "・".join(dict.fromkeys(plan.said(t.span) for t in (absent or essential[:2])))
     text = _total(plan, f"「{words}」に当たる{_head(kind)}の記載がある", f"whose {_head(kind)} records mention 「{words}」", matched, books, lost)
     asked = [c for c in [column] if c]
     shown = table(hits, kind, asked, several=False)
@@ -142,7 +201,7 @@ def by_text(plan: Plan, books: Sequence[Book], terms: Sequence[Term], namings: S
             matched.append(book)
             rows.extend(_text_row(book, r) for r in own[:4])
     lost = [b for b in books if b not in matched and sections and any(s.split(" ")[0] in sections for s, _ in b.version.gaps)]
-    said = _said(plan, essential, ranking.weights)
+    said = plan.said(essential.span)
     text = _total(plan, f"「{said}」の記載がある", f"that mention 「{said}」", matched, books, lost)
     return Finding(_status(matched), tuple(text), tuple(rows), matched=len(matched), unreadable=len(lost), considered=len(books), by="quotes")
 
@@ -150,11 +209,6 @@ def by_text(plan: Plan, books: Sequence[Book], terms: Sequence[Term], namings: S
 def _wider(namings: Sequence[Naming]) -> list[Naming]:
     """A named field stands for its whole item block: what is said may stand in the field beside it."""
     return [Naming(Place(n.place.part, n.place.number, n.place.block), n.weight, n.spans) for n in namings]
-
-
-def _said(plan: Plan, essential: Term, weights: object) -> str:
-    start, end = essential.span
-    return plan.text[start:end] if essential.surface in plan.text else essential.surface
 
 
 def _once(hits: Sequence[Ranked]) -> list[Ranked]:
@@ -219,10 +273,7 @@ def _total(plan: Plan, ja: str, en: str, matched: Sequence[Book], books: Sequenc
     else:
         text = say(plan.language, f"{ja}評価書は、収録{all_}件のうちにはありません。", f"None of the {all_} collected assessments {en.replace('whose', 'has')}.")
     found = [Statement(text)]
-    if lost:
-        who = "、".join(name(b.version) for b in lost)
-        found.append(Statement(say(plan.language, f"読取不可{len(lost)}件({who})は、該当箇所が失われているため原本を確認してください。", f"Unreadable: {len(lost)} ({who}); please check the originals.")))
-    return found
+    return [*found, _lost(plan, lost)] if lost else found
 
 
 def _status(matched: Sequence[Book]) -> Status:

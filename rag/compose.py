@@ -24,7 +24,7 @@ def compose(question: str, language: str, finding: Finding, open_book: Callable[
     def mark(ref: Ref) -> int:
         return citations.add(ref.version, ref.item, ref.text, open_book(ref).source)
 
-    lines = _lines(finding.statements, mark)
+    lines = _lines(finding.statements, mark, finding.status in {Status.UNREADABLE, Status.NOT_STATED})
     rows = []
     for row in finding.rows:
         marker = mark(row.ref)
@@ -42,7 +42,8 @@ def compose(question: str, language: str, finding: Finding, open_book: Callable[
     )  # fmt: skip
 
 
-def _lines(statements: Sequence[Statement], mark: Callable[[Ref], int]) -> list[str]:
+def _lines(statements: Sequence[Statement], mark: Callable[[Ref], int], says_no: bool) -> list[str]:
+    """Lines of Markdown. A statement whose quote does not hold is left out, unless it says that nothing can be said."""
     lines: list[str] = []
     held = ""
     before = 0
@@ -51,8 +52,9 @@ def _lines(statements: Sequence[Statement], mark: Callable[[Ref], int]) -> list[
             held = s.text
             continue
         text, kept = _marked(s, mark)
-        if not kept:
+        if not kept and not says_no:
             continue
+        text = text or s.text
         if held:
             lines += ["", held, ""] if lines else [held, ""]
             held, before = "", 1

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Sequence
 
 from ingest.assessment import Change
+from ingest.dates import parse_date
 from rag.finding import Finding, Ref, Statement, TableRow
 from rag.lookup import KIND_OF_BLOCK, Row, narrow, rows_of
 from rag.places import Naming
@@ -46,6 +48,39 @@ def changes(plan: Plan, books: Sequence[Book], terms: Sequence[Term], namings: S
         return None
     chosen = [(s, row) for s, place, row in scored if s >= NEARLY_AS_GOOD * best and (place > 0 or not targets or s > 4)]
     return _told(plan, [row for _, row in chosen], books, terms, targets) if chosen else None
+
+
+def at_date(plan: Plan, books: Sequence[Book], terms: Sequence[Term], namings: Sequence[Naming]) -> Finding | None:
+    """What stood at the named places on the date that the question names, told from the changes since; None where no change bears on it."""
+    assert plan.as_of is not None
+    statements: list[Statement] = []
+    for book in books:
+        for pattern in dict.fromkeys(p for p, _ in _targets(plan, [book], terms, namings)[:3]):
+            rows = [Row(book, r) for r in book.records.get("changes", ()) if isinstance(r, Change) and re.match(pattern, r.target.value) and r.target.value.count(" ") >= 1]
+            if rows and len({r.cell("target").value for r in rows}) == 1:
+                statements += _stood(plan, book, sorted(rows, key=lambda r: parse_date(r.cell("date").value) or dt.date.min))
+                break
+    return Finding(Status.ANSWERED, tuple(statements), matched=1, considered=len(books)) if statements else None
+
+
+def _stood(plan: Plan, book: Book, rows: Sequence[Row]) -> list[Statement]:
+    assert plan.as_of is not None
+    since = [r for r in rows if (parse_date(r.cell("date").value) or dt.date.min) <= plan.as_of]
+    row, column = (since[-1], "after") if since else (rows[0], "before")
+    value = row.cell(column).value
+    if not value:
+        return []
+    target, date = row.cell("target").value, row.cell("date").value
+    when = plan.as_of.isoformat()
+    how = say(plan.language, f"{date}に変更後の記載" if column == "after" else f"{date}の変更前の記載", f"as changed on {date}" if column == "after" else f"before the change of {date}")
+    ja = f"{name(book.version)}の変更箇所によると、{when}時点の{target}は「{shown(value, ())}」です({how})。"
+    en = f"By the record of changes of {name(book.version)}, {target} read 「{shown(value, ())}」 on {when} ({how})."
+    found = [Statement(say(plan.language, ja, en), (Ref(book.version, book.by_key[row.cell("date").item], value),))]
+    later = [r for r in rows if plan.as_of < (parse_date(r.cell("date").value) or dt.date.min)]
+    for r in later[:3]:
+        text = say(plan.language, f"その後 **{r.cell('date').value}** に「{shown(r.cell('after').value, ())}」へ変わっています。", f"Later, on **{r.cell('date').value}**, it became 「{shown(r.cell('after').value, ())}」.")
+        found.append(Statement(text, (Ref(book.version, book.by_key[r.cell('date').item], _quoted(r, ())),), 1))
+    return found
 
 
 def unchanged(plan: Plan, books: Sequence[Book]) -> Finding | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -157,13 +158,18 @@ def fact(plan: Plan, books: Sequence[Book], place: Place, terms: Sequence[Term])
     for book in books:
         items = items_at(book, place)
         stated = [i for i in items if i.state is State.STATED]
+        boxes = [b for i in items if i.marks for b in (_named_boxes(plan, book, place, i),) if b]
+        if boxes:
+            statements.extend(s for s, unread in boxes if not unread)
+            lost.extend(s for s, unread in boxes if unread)
+            continue
         if stated:
             statements.extend(_state(plan, book, place, stated, terms, many=len(books) > 1))
             continue
         unreadable = next((i for i in items if i.state is State.UNREADABLE), None)
         reason = gap_at(book, place) if not items or not unreadable else ""
         if unreadable is not None:
-            lost.append(Statement(_unreadable(plan, book, place, unreadable), (Ref(book.version, unreadable, unreadable.text),)))
+            lost.append(Statement(_unreadable(plan, book, place, unreadable), (Ref(book.version, unreadable, unreadable.text or unreadable.label),)))
         elif reason or not items:
             lost.append(Statement(_missing(plan, book, place, reason)))
         else:
@@ -227,6 +233,29 @@ def _marks(plan: Plan, whose: str, place: Place, item: Item, book: Book) -> Stat
         text += say(plan.language, f"ほかの{len(unread)}項目の印は読み取れないため、原本を確認してください。", f" {len(unread)} other boxes cannot be read; please check the original.")
     refs = tuple(Ref(book.version, item, m.label) for m in marked[:1])
     return Statement(text, refs, 1)
+
+
+def _named_boxes(plan: Plan, book: Book, place: Place, item: Item) -> tuple[Statement, bool] | None:
+    """What the boxes say that the question names itself (外部監査は？), and whether they cannot be read."""
+    text = key(plan.text)
+    named = [m for m in item.marks if m.label != "その他" and _box_name(m) and re.search(_box_name(m), text)]
+    named = [m for m in named if not any(m is not o and _box_name(m) in _box_name(o) for o in named)]
+    if not named or len(named) == len(item.marks) or Shape.COMPARE in plan.shapes:
+        return None
+    said = {Marking.MARKED: say(plan.language, "印があります", "is marked"), Marking.UNMARKED: say(plan.language, "印はありません", "is not marked"), Marking.UNREADABLE: say(plan.language, "印が読み取れません(読取不可)", "cannot be read (読取不可)")}
+    parts = say(plan.language, "、", "; ").join(f"「{_mark(m)}」{' ' if plan.language == 'en' else 'は'}{said[m.marking]}" for m in named)
+    unread = all(m.marking is Marking.UNREADABLE for m in named)
+    others = [m for m in item.marks if m.marking is Marking.MARKED and m not in named]
+    text_ja = f"{name(book.version)}の{label_of(item)}では、{parts}。" + (f"ほかに印があるのは「{'、'.join(_mark(m) for m in others)}」です。" if others else "") + ("原本を確認してください。" if any(m.marking is Marking.UNREADABLE for m in named) else "")
+    text_en = f"{name(book.version)}: at {label_of(item)}, {parts}." + (f" Also marked: 「{'、'.join(_mark(m) for m in others)}」." if others else "") + (" Please check the original." if unread else "")
+    ref = Ref(book.version, item, (named[0] if not unread or not others else others[0]).label)
+    return Statement(say(plan.language, text_ja, text_en), (ref,), 1), unread
+
+
+def _box_name(mark: Mark) -> str:
+    """The box's label without its note: 電子記録媒体(フラッシュメモリを除く。) → 電子記録媒体."""
+    label = re.escape(key(re.sub(r"[(（].*", "", mark.label)))
+    return label if len(mark.label) > 1 else f"(?<![一-龥]){label}(?=で|の|に|を|は|媒体|による)"
 
 
 def _mark(mark: Mark) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime as dt
 import functools
 import re
+import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -49,7 +50,7 @@ _SHAPES: dict[Shape, re.Pattern[str]] = {
     ),
     Shape.WHICH: re.compile(
         r"(どの|どこの|どちらの)(自治体|市町村|市|町|団体|評価書|事務|都市|市区町村)|(自治体|市町村|評価書|団体|市|事務)(は|が)?(、)?(どこ|どれ|ある|あり|何件|いくつ|いる)|(自治体|評価書|事務|市町村|市)(と事務)?を?(を|すべて|全て|全部)?(すべて|全て|全部)?(挙げ|教え|列挙|リスト|一覧|並べ)|"
-        r"which (cit|municipalit|assessment|town|bod|document)|(評価書|自治体)を.{0,12}(順|並べ)|どこですか|どこの市|どこがありますか"
+        r"which (cit|municipalit|assessment|town|bod|document)|(評価書|自治体)を.{0,12}(順|並べ)|どこですか|どこの市|(項目|欄|箇所)は、?(どこ|どれ)|(評価書|自治体|市町村|団体|市|事務)は\??$|どこがありますか"
     ),
     Shape.LIST: re.compile(r"すべて|全て|全部|一覧|挙げ|列挙|リスト|並べ|どんな.{0,6}が(ある|あり)|\ball\b|\blist\b|\bevery\b|\bwhich\b"),
     Shape.YES_NO: re.compile(r"(ますか|ですか|のですか|でしょうか|ているか|るのか|んですか|ません?か|んですよね|ですよね)\??$|^(does|do|is|are|has|have|did|can)\b"),
@@ -84,6 +85,11 @@ class Plan:
     as_of: dt.date | None = None
     either: tuple[str, str] | None = None
     quoted: tuple[str, ...] = field(default=())
+
+    def said(self, span: tuple[int, int]) -> str:
+        """The words of the question at a span, in their own case."""
+        cased = unicodedata.normalize("NFKC", self.question).strip()
+        return (cased if len(cased) == len(self.text) else self.text)[span[0] : span[1]]
 
     @property
     def collected(self) -> tuple[str, ...]:

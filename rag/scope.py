@@ -38,7 +38,7 @@ def find_scope(plan: Plan, shelf: Shelf, filters: Filters) -> Scope:
         near = allowed if plan.collected else []
         return Scope((), "duty", lacking, tuple(near or _with_duty(everywhere, plan)))
     if plan.as_of:
-        chosen = [shelf.as_of(v.document, plan.as_of) for v in chosen if _existed(shelf, v, plan)]
+        chosen = [shelf.as_of(v.document, plan.as_of) if _existed(shelf, v, plan) else v for v in chosen]
     named = bool(plan.collected or filters.documents or filters.municipalities)
     narrowed = named or len(chosen) < len(allowed)
     if narrowed or Shape.WHICH not in plan.shapes:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 import threading
 from collections import OrderedDict
 from collections.abc import Sequence
@@ -45,6 +46,10 @@ class Book:
     passages: tuple[Passage, ...]
     source: str
     records: dict[str, tuple[Record, ...]]
+
+
+#: A line that only heads what follows, where a conversion lost its brackets.
+_HEADING = re.compile(r"[\d①-⑳.．()（）\s]*.{1,36}における(措置|事務の内容)")
 
 
 class Shelf:
@@ -112,6 +117,8 @@ def _passages(version: Version, item: Item) -> list[Passage]:
         return [Passage(version, item, item.text, 0, len(item.text), "", item.kind, key(item.text), label)]
     found = []
     for s in sentences(item.text):
+        if _HEADING.fullmatch(s.text):
+            continue
         kind = Kind.BOILERPLATE if item.kind is Kind.PRESENT and BOILERPLATE.search(s.heading) else item.kind
         found.append(Passage(version, item, s.text, s.start, s.end, s.heading, kind, key(f"{s.heading} {s.text}"), label))
     return found

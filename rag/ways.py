@@ -36,6 +36,8 @@ from rag.wording import name, say
 MEANT = 3.0
 #: Quoted sentences must hold this share of the question's weight, or nothing is said.
 ENOUGH = 0.34
+#: Sentences under one heading that are shown together.
+GROUP_CHARS = 160
 #: Rows that are named in the sentence above their table.
 NAMED = 12
 #: English words reach the documents only through a word list, so more of them must be found.
@@ -74,7 +76,7 @@ def namings_of(plan: Plan, books: Sequence[Book]) -> tuple[Naming, ...]:
     if len(desks) == 2:
         loser = "IV.2" if _REQUEST.search(plan.text) else "IV.1"
         found = [n for n in found if n.place.section != loser]
-    contractor = next((t for t in plan.terms if t.entity and _is_contractor(t, books)), None)
+    contractor = next((t for t in plan.terms if _is_contractor(t, books)), None)
     if contractor and not any(n.place.block == "委託事項" and n.weight >= 4 for n in found):
         found.append(Naming(places()["II.4 委託事項 ③"], 4.5, ()))
     return tuple(sorted(_most_exact(found), key=lambda n: -n.weight))
@@ -108,10 +110,15 @@ def without_duty(plan: Plan, books: Sequence[Book]) -> Plan:
     return replace(plan, terms=terms, quoted=tuple(q for q in plan.quoted if not any(key(q) in n for n in names)))
 
 
+_COMMON = re.compile(r"株式会社|有限会社|会社|システム|センター|営業所|営業部|公共|支社|本社|事業部|情報産業|電子計算|データ|サービス|住宅|公社|委託先.*|.*変更.*")
+
+
 def _is_contractor(term: Term, books: Sequence[Book]) -> bool:
     now = (r.cell("contractor").value for r in rows_of(books, "contracts"))
     then = (v for r in rows_of(books, "changes") if "委託" in r.cell("item").value for v in (r.cell("before").value, r.cell("after").value))
-    return any(len(text) < 60 and has(term, key(text)) for text in (*now, *then))
+    if len(key(term.surface)) < 3 or _COMMON.fullmatch(term.surface) or re.fullmatch(r"[\d,.]+", term.surface):
+        return False
+    return any(len(text) < 60 and key(term.surface) in key(text) for text in (*now, *(then if term.entity else ())))
 
 
 # -- the ways ---------------------------------------------------------------------------------------------------
@@ -122,6 +129,10 @@ _CHANGED = re.compile(r"いつ.{0,12}(変わ|変更|改め)|変遷|推移|変更
 
 def past(ask: Ask) -> Finding | None:
     """Changes, where the question asks what was before or when it changed."""
+    if ask.plan.as_of is not None:
+        then = history.at_date(ask.plan, ask.books, ask.plan.residual(()), ask.namings)
+        if then is not None:
+            return then
     if not {Shape.CHANGE, Shape.TIMELINE} & ask.plan.shapes:
         return None
     found = history.changes(ask.plan, ask.books, ask.plan.residual(()), ask.namings)
@@ -157,6 +168,10 @@ def _spread(passages: Sequence[Passage]) -> list[Passage]:
     return list({p.item.section: p for p in reversed(passages)}.values())[::-1]
 
 
+_MOST = re.compile(r"(最も|一番|もっとも|いちばん)(多|少)|(多|少な)い順|\bmost\b|\bfewest\b")
+_COLLECTION = re.compile(r"(評価書|自治体|市|町|assessments?|municipalit)")
+
+
 def over_all(ask: Ask) -> Finding | None:
     """Which documents, how many, in which order."""
     plan = ask.plan
@@ -164,11 +179,16 @@ def over_all(ask: Ask) -> Finding | None:
         found = aggregate.ordered(plan, ask.books)
         if found is not None:
             return found
-    wide = not plan.collected and (Shape.WHICH in plan.shapes or (Shape.LIST in plan.shapes and not ask.narrowed) or Shape.COUNT in plan.shapes and not ask.narrowed)
+    contractor = any(_is_contractor(t, ask.books) for t in plan.terms)
+    wide = not plan.collected and (contractor and not ask.narrowed or Shape.WHICH in plan.shapes or (Shape.LIST in plan.shapes and not ask.narrowed) or Shape.COUNT in plan.shapes and not ask.narrowed)
     if not wide:
         return None
     top = ask.top
     kind = KIND_OF_BLOCK.get(top.place.block) if top else None
+    if kind and _MOST.search(plan.text):
+        return aggregate.by_number(plan, ask.books, kind)
+    if _COLLECTION.search(plan.text) and not plan.places and not plan.options and not any(len(key(t.surface)) > 2 for t in plan.terms):
+        return aggregate.collected(plan, ask.books)
     names = [t for t in ask.residual if len(key(t.surface)) > 1] if kind else []
     named = kind and any(has(t, key(r.cell(KEY_COLUMN[kind]).value)) for r in rows_of(ask.books, kind) for t in names)
     if plan.options and not named:
@@ -272,7 +292,7 @@ def _rows(ask: Ask, kind: str, twin: bool) -> Finding | None:
     rows = table(chosen, kind, asked, several)
     statements = [*_absent(ask, absent), Statement(_intro(plan, kind, every, chosen, several)), *_named(plan, kind, chosen, column)]
     statements += _quoted_elsewhere(ask, chosen)
-    warnings = tuple(w for b in ask.books for w in contradictions.found(b, plan, kind))
+    warnings = tuple(w for b in ask.books if any(r.book is b for r in chosen) for w in contradictions.found(b, plan, kind))
     lost = [b for b in ask.books if not b.records.get(kind) and aggregate._lost_block(b, kind)]
     return Finding(Status.ANSWERED, (*statements, *warnings) if _asks_both(plan, kind) else tuple(statements), tuple(rows), warnings, matched=len({r.book.version.id for r in chosen}), unreadable=len(lost), considered=len(ask.books))
 
@@ -336,7 +356,7 @@ def _absent(ask: Ask, absent: Sequence[Term]) -> list[Statement]:
     """Names in the question that are no contractor today, and where else they stand."""
     found = []
     for term in absent:
-        surface = ask.plan.text[term.span[0] : term.span[1]]
+        surface = ask.plan.said(term.span)
         text = say(ask.plan.language, f"現在の委託先に「{surface}」はありません。", f"「{surface}」 is not among the present contractors.")
         found.append(Statement(text))
         hits = [p for b in ask.books for p in b.passages if has(term, p.folded)]
@@ -498,7 +518,7 @@ def quotes(ask: Ask) -> Finding | None:
     strong = [n for n in ask.namings if n.weight >= 2.0][:4]
     words = [t for t in plan.terms if not _names_place(t, ask.top)] if ask.top and ask.top.place.part in {"III"} else list(plan.terms)
     terms = words or list(plan.terms)
-    if ask.top and ask.top.weight >= MEANT and not plan.residual(strong) and ask.top.place.type == "text":
+    if ask.top and ask.top.weight >= MEANT and not _tells_apart(ask, terms) and ask.top.place.type == "text":
         whole = fact(plan, ask.books, ask.top.place, ())
         if whole.status is Status.ANSWERED or whole.status is Status.UNREADABLE:
             return whole
@@ -537,6 +557,18 @@ def _around(text: str, terms: Sequence[Term], chars: int) -> str:
     return ("…" if start else "") + plain[start : start + chars] + ("…" if start + chars < len(plain) else "")
 
 
+def _tells_apart(ask: Ask, terms: Sequence[Term]) -> bool:
+    """Whether some word of the question stands in a few sentences of the named place only: then those are meant, not all."""
+    assert ask.top is not None
+    section = ask.top.place.section
+    inside = [p.folded for b in ask.books for p in b.passages if ask.top.place.holds(p.item, b.version.form)]
+    labels = [key(x) for b in ask.books for i in b.items if f"{i.part}.{i.number}" == section for x in (i.path[-1], i.name) if x]
+    strange = [t for t in terms if len(key(t.surface)) > 1 and not any(key(t.surface) in x for x in labels)]
+    if ask.plan.residual(ask.namings[:1]) and any(t in strange for t in ask.plan.residual(ask.namings[:1])):
+        return True
+    return any(0 < sum(has(t, x) for x in inside) <= max(1, len(inside) // 2) for t in strange)
+
+
 def _quotes(ask: Ask, terms: Sequence[Term], namings: Sequence[Naming], allow: Callable[[Passage], bool], limit: int = 4) -> Finding | None:
     ranking = rank(ask.plan, ask.books, terms, namings, allow, ask.nearness())
     if not ranking.ranked or ranking.ranked[0].score <= 0:
@@ -556,7 +588,8 @@ def _quotes(ask: Ask, terms: Sequence[Term], namings: Sequence[Naming], allow: C
     if lacks_kind(ask.plan, [r.passage.folded for r in chosen]):
         return None
     lost = [n for n in namings[:1] for b in ask.books if gap_at(b, Place(n.place.part, n.place.number, label=n.place.title))]
-    statements = [_quote(ask.plan, r.passage, many=len(chosen) > 1) for r in _in_order(chosen)]
+    told = _with_group([r.passage for r in _in_order(chosen)], [r.passage for r in ranking.ranked])
+    statements = [_quote(ask.plan, p, many=len(told) > 1) for p in told]
     books = {r.passage.version.id for r in chosen}
     warnings = tuple(w for b in ask.books if b.version.id in books for w in contradictions.among(b, [r.passage for r in chosen], ask.plan))
     return Finding(Status.ANSWERED, tuple(statements), warnings=warnings, matched=len(books), unreadable=len(lost), considered=len(ask.books), by="quotes")
@@ -571,6 +604,15 @@ def _at_place(ranking: Ranking, namings: Sequence[Naming]) -> Ranking:
     sections = {n.place.section for n in sure}
     kept = tuple(r for r in ranking.ranked if r.passage.item.section.split(" ")[0] in sections)
     return replace(ranking, ranked=kept)
+
+
+def _with_group(chosen: Sequence[Passage], every: Sequence[Passage]) -> list[Passage]:
+    """The best sentence with the others under its heading, where together they are no longer than one sentence."""
+    best = chosen[0]
+    group = sorted((p for p in every if p.item is best.item and p.heading == best.heading), key=lambda p: p.start)
+    if best.heading and sum(len(p.text) for p in group) <= GROUP_CHARS:
+        return [*group, *(p for p in chosen if p not in group)]
+    return list(chosen)
 
 
 def _in_order(chosen: Sequence[Ranked]) -> list[Ranked]:
