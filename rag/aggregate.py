@@ -6,9 +6,10 @@ import datetime as dt
 import re
 from collections.abc import Callable, Sequence
 
-from ingest.assessment import Item, Kind, State
+from ingest.assessment import Item, Kind, Marking, State
+from ingest.dates import parse_date
 from rag.finding import Finding, Ref, Statement, TableRow
-from rag.lookup import KEY_COLUMN, KIND_OF_BLOCK, SUB_COLUMN, Row, gap_at, items_at, rows_of, table
+from rag.lookup import KEY_COLUMN, KIND_OF_BLOCK, SUB_COLUMN, Row, gap_at, items_at, named_marks, rows_of, table
 from rag.passages import Ranked, rank
 from rag.places import Naming, Place
 from rag.question import Plan, Shape
@@ -49,7 +50,7 @@ def by_option(plan: Plan, books: Sequence[Book], namings: Sequence[Naming]) -> F
             unreadable.append(book)
     where = f"{place.id} {place.label}" if not place.name else place.id
     text = _total(plan, f"{where}が「{option}」", f"with 「{option}」 at {where}", matched, books, unreadable)
-    return Finding(_status(matched), tuple(text), tuple(rows), matched=len(matched), unreadable=len(unreadable), considered=len(books))
+    return Finding(_status(matched), tuple(text), tuple(rows), _lost(plan, unreadable), len(matched), len(unreadable), len(books))
 
 
 def _anywhere(plan: Plan, books: Sequence[Book]) -> Finding | None:
@@ -101,14 +102,15 @@ def by_number(plan: Plan, books: Sequence[Book], kind: str) -> Finding | None:
     names = "、".join(name(b.version) for b in best)
     text = say(plan.language, f"{_COUNTED[kind]}が最も{'少ない' if few else '多い'}のは{names}({len(counted[0][1])}件)です。収録{len(books)}件を数えました。", f"The {'fewest' if few else 'most'} {_COUNTED[kind]}: {names} ({len(counted[0][1])}), of {len(books)} assessments.")
     found = [Statement(text)]
-    if lost:
-        found.append(_lost(plan, lost))
-    return Finding(Status.ANSWERED, tuple(found), tuple(shown), matched=len(shown), unreadable=len(lost), considered=len(books))
+    return Finding(Status.ANSWERED, tuple(found), tuple(shown), _lost(plan, lost), len(shown), len(lost), len(books))
 
 
-def _lost(plan: Plan, lost: Sequence[Book]) -> Statement:
+def _lost(plan: Plan, lost: Sequence[Book]) -> tuple[Statement, ...]:
+    """Documents that cannot be counted either way, by name."""
+    if not lost:
+        return ()
     who = "、".join(name(b.version) for b in lost)
-    return Statement(say(plan.language, f"読取不可{len(lost)}件({who})は、該当箇所が失われているため原本を確認してください。", f"Unreadable: {len(lost)} ({who}); please check the originals."))
+    return (Statement(say(plan.language, f"読取不可{len(lost)}件({who})は、該当箇所が失われているため原本を確認してください。", f"Unreadable: {len(lost)} ({who}); please check the originals.")),)
 
 
 def _option(plan: Plan, namings: Sequence[Naming]) -> tuple[Place, str] | None:
@@ -153,6 +155,56 @@ def _head(kind: str) -> str:
     return {"contracts": "委託先名", "provisions": "提供先", "transfers": "移転先", "systems": "システム"}[kind]
 
 
+def by_box(plan: Plan, books: Sequence[Book], namings: Sequence[Naming]) -> Finding | None:
+    """Documents in which a box that the question names is marked (内部監査を行っている自治体)."""
+    for naming in [n for n in namings if n.place.type == "boxes" and n.weight >= 3.0][:2]:
+        rows: list[TableRow] = []
+        matched, lost = [], []
+        named: dict[str, None] = {}
+        for book in books:
+            items = _all_at(book, naming.place) or items_at(book, naming.place)
+            marks = [(i, m) for i in items for m in named_marks(plan, i)]
+            named.update((m.label, None) for _, m in marks)
+            hits = [(i, m) for i, m in marks if m.marking is Marking.MARKED]
+            if hits:
+                matched.append(book)
+                rows += [
+                    TableRow(book.version, (("自治体", book.version.municipality), ("事務", book.version.duty), ("箇所", i.section), ("印", m.label)), Ref(book.version, i, m.label))
+                    for i, m in hits[:2]
+                ]  # fmt: skip
+            elif any(m.marking is Marking.UNREADABLE for _, m in marks) or (not items and gap_at(book, naming.place)):
+                lost.append(book)
+        if named:
+            where = f"{naming.place.id} {naming.place.label}" if not naming.place.name else naming.place.id
+            text = _total(plan, f"{where}で「{'・'.join(named)}」に印がある", f"with 「{'・'.join(named)}」 marked at {where}", matched, books, lost)
+            return Finding(_status(matched), tuple(text), tuple(rows), _lost(plan, lost), len(matched), len(lost), len(books))
+    return None
+
+
+_SINCE = re.compile(r"((?:平成|令和|昭和)\s*(?:元|\d+)\s*年(?:\s*\d+\s*月)?(?:\s*\d+\s*日)?|(?:19|20)\d\d\s*年?(?:\s*\d+\s*月)?)\s*(?:度)?\s*(以降|以後|より後|から後|以前|より前|まで|中|に公表)")
+
+
+def by_date(plan: Plan, books: Sequence[Book]) -> Finding | None:
+    """Documents published since, before or in the year that the question names."""
+    match = _SINCE.search(plan.text)
+    date = parse_date(match[1]) if match else None
+    if match is None or date is None or "公表" not in plan.text:
+        return None
+    late, early = match[2] in {"以降", "以後", "より後", "から後"}, match[2] in {"以前", "より前", "まで"}
+    end = dt.date(date.year, 12, 31) if "月" not in match[1] else date + dt.timedelta(days=31 if "日" not in match[1] else 0)
+
+    def fits(book: Book) -> bool:
+        published = book.version.published_on
+        if published is None:
+            return False
+        return published >= date if late else published <= end if early else date <= published <= end
+
+    hits = [b for b in books if fits(b)]
+    listed = collected(plan, hits)
+    text = _total(plan, f"{plan.said(match.span())}公表の".replace("に公表公表", "に公表"), "published in that time", hits, books, ())
+    return Finding(_status(hits), tuple(text), listed.rows, matched=len(hits), considered=len(books))
+
+
 def by_record(plan: Plan, books: Sequence[Book], kind: str, terms: Sequence[Term], column: str = "") -> Finding | None:
     """Records that have the words of the question in their cells; None where the words tell no record apart."""
     rows = rows_of(books, kind)
@@ -170,7 +222,7 @@ def by_record(plan: Plan, books: Sequence[Book], kind: str, terms: Sequence[Term
     asked = [c for c in [column] if c]
     shown = table(hits, kind, asked, several=False)
     full = [TableRow(r.version, (("自治体", r.version.municipality), ("事務", r.version.duty), *r.cells), r.ref) for r in shown]
-    return Finding(_status(matched), tuple(text), tuple(full), matched=len(matched), unreadable=len(lost), considered=len(books))
+    return Finding(_status(matched), tuple(text), tuple(full), _lost(plan, lost), len(matched), len(lost), len(books))
 
 
 def _lost_block(book: Book, kind: str) -> bool:
@@ -203,7 +255,7 @@ def by_text(plan: Plan, books: Sequence[Book], terms: Sequence[Term], namings: S
     lost = [b for b in books if b not in matched and sections and any(s.split(" ")[0] in sections for s, _ in b.version.gaps)]
     said = plan.said(essential.span)
     text = _total(plan, f"「{said}」の記載がある", f"that mention 「{said}」", matched, books, lost)
-    return Finding(_status(matched), tuple(text), tuple(rows), matched=len(matched), unreadable=len(lost), considered=len(books), by="quotes")
+    return Finding(_status(matched), tuple(text), tuple(rows), _lost(plan, lost), len(matched), len(lost), len(books), "quotes")
 
 
 def _wider(namings: Sequence[Naming]) -> list[Naming]:
@@ -273,7 +325,7 @@ def _total(plan: Plan, ja: str, en: str, matched: Sequence[Book], books: Sequenc
     else:
         text = say(plan.language, f"{ja}評価書は、収録{all_}件のうちにはありません。", f"None of the {all_} collected assessments {en.replace('whose', 'has')}.")
     found = [Statement(text)]
-    return [*found, _lost(plan, lost)] if lost else found
+    return found
 
 
 def _status(matched: Sequence[Book]) -> Status:

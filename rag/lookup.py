@@ -237,9 +237,7 @@ def _marks(plan: Plan, whose: str, place: Place, item: Item, book: Book) -> Stat
 
 def _named_boxes(plan: Plan, book: Book, place: Place, item: Item) -> tuple[Statement, bool] | None:
     """What the boxes say that the question names itself (外部監査は？), and whether they cannot be read."""
-    text = key(plan.text)
-    named = [m for m in item.marks if m.label != "その他" and _box_name(m) and re.search(_box_name(m), text)]
-    named = [m for m in named if not any(m is not o and _box_name(m) in _box_name(o) for o in named)]
+    named = named_marks(plan, item)
     if not named or len(named) == len(item.marks) or Shape.COMPARE in plan.shapes:
         return None
     said = {Marking.MARKED: say(plan.language, "印があります", "is marked"), Marking.UNMARKED: say(plan.language, "印はありません", "is not marked"), Marking.UNREADABLE: say(plan.language, "印が読み取れません(読取不可)", "cannot be read (読取不可)")}
@@ -250,6 +248,13 @@ def _named_boxes(plan: Plan, book: Book, place: Place, item: Item) -> tuple[Stat
     text_en = f"{name(book.version)}: at {label_of(item)}, {parts}." + (f" Also marked: 「{'、'.join(_mark(m) for m in others)}」." if others else "") + (" Please check the original." if unread else "")
     ref = Ref(book.version, item, (named[0] if not unread or not others else others[0]).label)
     return Statement(say(plan.language, text_ja, text_en), (ref,), 1), unread
+
+
+def named_marks(plan: Plan, item: Item) -> list[Mark]:
+    """The boxes of a group whose labels stand in the question; the longest where one is part of another."""
+    text = key(plan.text)
+    named = [m for m in item.marks if m.label != "その他" and re.search(_box_name(m), text)]
+    return [m for m in named if not any(m is not o and key(m.label) in key(o.label) for o in named)]
 
 
 def _box_name(mark: Mark) -> str:

@@ -39,6 +39,10 @@ _NEEDED: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = (
     (re.compile(r"メールアドレス|e-?mail address"), re.compile(r"@")),
     (re.compile(r"url|ホームページのアドレス"), re.compile(r"https?:")),
     (re.compile(r"何時(から|まで|に)|営業時間|開庁時間"), re.compile(r"\d時")),
+    (re.compile(r"何世帯"), re.compile(r"\d\s*世帯")),
+    (re.compile(r"何回"), re.compile(r"\d\s*回|一回|都度|毎")),
+    (re.compile(r"何台"), re.compile(r"\d\s*台")),
+    (re.compile(r"何枚"), re.compile(r"\d\s*枚")),
     (re.compile(r"何歳|年齢は"), re.compile(r"歳")),
     (re.compile(r"何(パーセント|%|割)"), re.compile(r"%|パーセント|割")),
 )

@@ -58,7 +58,7 @@ class Place:
             return False
         block = re.sub(r"\d+$", "", item.block)
         if self.part.startswith("別"):
-            return True
+            return not self.block or item.block == self.block
         if self.block and block != self.block and item.block != self.block:
             return False
         if not self.sub and not self.name:

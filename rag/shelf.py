@@ -51,6 +51,9 @@ class Book:
 #: A line that only heads what follows, where a conversion lost its brackets.
 _HEADING = re.compile(r"[\d①-⑳.．()（）\s]*.{1,36}における(措置|事務の内容)")
 
+#: A heading inside a case of an appendix: `(3) 原因`, `②事案の概要`.
+_SUBHEAD = re.compile(r"(?:[(（]\d+[)）]|[①-⑳]|\d+[.．]?)\s*[^\d。、:：]{1,24}")
+
 
 class Shelf:
     """Versions and opened books of one generation of the catalog."""
@@ -116,9 +119,12 @@ def _passages(version: Version, item: Item) -> list[Passage]:
     if item.choice or item.marks or item.kind is Kind.HISTORY:
         return [Passage(version, item, item.text, 0, len(item.text), "", item.kind, key(item.text), label)]
     found = []
+    head = ""
     for s in sentences(item.text):
-        if _HEADING.fullmatch(s.text):
+        if _HEADING.fullmatch(s.text) or item.kind is Kind.APPENDIX and _SUBHEAD.fullmatch(s.text):
+            head = s.text
             continue
-        kind = Kind.BOILERPLATE if item.kind is Kind.PRESENT and BOILERPLATE.search(s.heading) else item.kind
-        found.append(Passage(version, item, s.text, s.start, s.end, s.heading, kind, key(f"{s.heading} {s.text}"), label))
+        heading = (head or s.heading) if item.kind is Kind.APPENDIX else s.heading
+        kind = Kind.BOILERPLATE if item.kind is Kind.PRESENT and BOILERPLATE.search(f"{heading} {head}") else item.kind
+        found.append(Passage(version, item, s.text, s.start, s.end, heading, kind, key(f"{heading} {s.text}"), label))
     return found

@@ -25,7 +25,7 @@ from rag.lookup import (
     table,
 )
 from rag.passages import Ranked, Ranking, choose, lacks_kind, rank
-from rag.places import Naming, Place, places
+from rag.places import Naming, Place, normal, places
 from rag.question import Plan, Shape
 from rag.shelf import Book, Passage
 from rag.terms import Term, has, key
@@ -79,7 +79,35 @@ def namings_of(plan: Plan, books: Sequence[Book]) -> tuple[Naming, ...]:
     contractor = next((t for t in plan.terms if _is_contractor(t, books)), None)
     if contractor and not any(n.place.block == "委託事項" and n.weight >= 4 for n in found):
         found.append(Naming(places()["II.4 委託事項 ③"], 4.5, ()))
+    found.extend(_recipients(plan, books))
+    found.extend(_groups(plan, books))
     return tuple(sorted(_most_exact(found), key=lambda n: -n.weight))
+
+
+_GIVEN = re.compile(r"移転|提供|渡|伝わ|共有|流れ|知らせ|transfer|provid|shar")
+
+
+def _recipients(plan: Plan, books: Sequence[Book]) -> list[Naming]:
+    """Recipients where one of their names stands in a question about giving data away."""
+    if not _GIVEN.search(plan.text):
+        return []
+    found = []
+    for kind, block in (("transfers", "移転先"), ("provisions", "提供先")):
+        names = [key(r.cell("recipient").value) for r in rows_of(books, kind)]
+        terms = [t for t in plan.terms if len(key(t.surface)) >= 3 and any(key(t.surface) in n for n in names)]
+        if terms:
+            found.append(Naming(places()[f"II.5 {block}"], 6.0, ()))
+    return found
+
+
+def _groups(plan: Plan, books: Sequence[Book]) -> list[Naming]:
+    """A group of 別添1 (記録項目) that the question names by its heading."""
+    if not re.search(r"項目|記録|載|含ま", plan.text):
+        return []
+    files = {key(r.cell("name").value) for r in rows_of(books, "files")}
+    blocks = {i.block for b in books for i in b.items if i.part == "別添1" and len(key(i.block)) >= 4}
+    named = [x for x in blocks if key(x) in key(plan.text) and not any(f and f in key(x) for f in files)]
+    return [Naming(Place("別添1", block=x, label=x, title="特定個人情報ファイル記録項目"), 9.0, ()) for x in named[:1]]
 
 
 def _most_exact(namings: Sequence[Naming]) -> list[Naming]:
@@ -107,6 +135,9 @@ def without_duty(plan: Plan, books: Sequence[Book]) -> Plan:
         return not term.entity and any(key(plan.text[start : term.span[1]]) in n for start in before for n in names)
 
     terms = tuple(t for t in plan.terms if not names_document(t))
+    # a duty that is not the documents' own is said of something else: the section of a recipient, a form that was lost
+    strange = [d for d in plan.duties if not any(d.duty.also.search(normal(b.version.duty + b.version.title)) for b in books)]
+    terms += tuple(Term(plan.text[a:b], (key(plan.text[a:b]),), 1.5, (a, b)) for d in strange for a, b in d.spans[:1])
     return replace(plan, terms=terms, quoted=tuple(q for q in plan.quoted if not any(key(q) in n for n in names)))
 
 
@@ -133,7 +164,7 @@ def past(ask: Ask) -> Finding | None:
         then = history.at_date(ask.plan, ask.books, ask.plan.residual(()), ask.namings)
         if then is not None:
             return then
-    if not {Shape.CHANGE, Shape.TIMELINE} & ask.plan.shapes:
+    if not {Shape.CHANGE, Shape.TIMELINE} & ask.plan.shapes or aggregate.by_date(ask.plan, ask.books):
         return None
     found = history.changes(ask.plan, ask.books, ask.plan.residual(()), ask.namings)
     if found is None and _CHANGED.search(ask.plan.text):
@@ -191,10 +222,13 @@ def over_all(ask: Ask) -> Finding | None:
         return aggregate.collected(plan, ask.books)
     names = [t for t in ask.residual if len(key(t.surface)) > 1] if kind else []
     named = kind and any(has(t, key(r.cell(KEY_COLUMN[kind]).value)) for r in rows_of(ask.books, kind) for t in names)
-    if plan.options and not named:
+    if plan.options and not named and not (top and top.place.type == "boxes"):
         found = aggregate.by_option(plan, ask.books, ask.namings)
         if found is not None:
             return found
+    found = aggregate.by_date(plan, ask.books) or aggregate.by_box(plan, ask.books, ask.namings)
+    if found is not None:
+        return found
     if kind and top:
         found = aggregate.by_record(plan, ask.books, kind, names, aggregate.column_of(top.place))
         if found is not None:
@@ -241,7 +275,7 @@ def _better_elsewhere(ask: Ask, kinds: Sequence[str]) -> bool:
     if not picked:
         return False
     texts = [key(i.text) for b in ask.books for i in b.items if i.kind is Kind.APPENDIX]
-    texts += [p.folded for b in ask.books for p in b.passages if p.kind is Kind.PRESENT and p.item.part in {"III", "別添1"}]
+    texts += [p.folded for b in ask.books for p in b.passages if p.kind is Kind.PRESENT and (p.item.part in {"III", "別添1"} or p.item.section == "I.1 ②")]
     best = max((sum(1.5 if t.entity else 1.0 for t in picked if has(t, text)) for text in texts), default=0.0)
     return best >= 2.0 or any(t.entity and any(has(t, text) for text in texts) for t in picked)
 
