@@ -73,7 +73,9 @@ def show_answer(answer: Answer) -> None:
     for warning in answer.warnings:
         show(f"{words.warning}: {readable(warning)}")
     if answer.suggestions:
-        show(f"{words.next_questions}: " + " / ".join(answer.suggestions))
+        show(f"\n{words.next_questions}")
+    for suggestion in answer.suggestions:
+        show(f"  {suggestion}")
 
 
 def readable(markdown: str) -> str:
