@@ -15,7 +15,11 @@ _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f\ufffe]")
 #: More control characters than one in so many, and it is no text.
 _CONTROL_MIN_CHARS = 1000
 _JAPANESE = re.compile(r"[぀-ヿ一-鿿]")
+_KANA = re.compile(r"[ぁ-ヿ]")
 _HALF_WIDTH_KANA = re.compile(r"[｡-ﾟ]")
+_SAMPLE_BYTES = 65536
+_KANA_MIN_SHARE = 0.03
+_HALF_WIDTH_MIN_SHARE = 0.2
 #: Bytes a character cut off at the end of the file may leave.
 _CUT_MAX_BYTES = 3
 
@@ -76,20 +80,21 @@ def _candidates(data: bytes) -> list[str]:
     for bom, encoding in _BOMS:
         if data.startswith(bom):
             return [encoding]
-    # Latin digits, spaces and newlines of UTF-16 text have a zero byte on one side.
-    sample = data[:4096]
-    even, odd = sample[0::2].count(0), sample[1::2].count(0)
-    if max(even, odd) > len(sample) // 40 and min(even, odd) == 0:
-        return ["utf-16-be" if even else "utf-16-le"]
-    kana = _share_of_half_width_kana(data[:65536])
-    return ["utf-8", "cp932", _EUC] if kana < 0.2 else ["utf-8", _EUC, "cp932"]
+    sample = data[:_SAMPLE_BYTES]
+    if b"\x00" in data:  # the newlines and digits of UTF-16; Japanese is told from a binary by its kana
+        shares = {encoding: _share(_KANA, sample, encoding) for encoding in ("utf-16-le", "utf-16-be")}
+        likely = max(shares, key=lambda encoding: shares[encoding])
+        return [likely] if shares[likely] >= _KANA_MIN_SHARE else []
+    # EUC-JP read as CP932 is full of half-width kana.
+    euc = _share(_HALF_WIDTH_KANA, sample, "cp932") >= _HALF_WIDTH_MIN_SHARE
+    return ["utf-8", _EUC, "cp932"] if euc else ["utf-8", "cp932", _EUC]
 
 
-def _share_of_half_width_kana(sample: bytes) -> float:
-    """EUC-JP read as CP932 is full of half-width kana."""
-    text = sample.decode("cp932", errors="replace")
+def _share(kind: re.Pattern[str], sample: bytes, encoding: str) -> float:
+    """Share of such characters among those that are not ASCII."""
+    text = sample.decode(encoding, errors="replace")
     wide = sum(1 for c in text if c > "\x7f")
-    return len(_HALF_WIDTH_KANA.findall(text)) / wide if wide else 0.0
+    return len(kind.findall(text)) / wide if wide else 0.0
 
 
 def _try(data: bytes, encoding: str) -> tuple[str, str] | None:

@@ -204,4 +204,5 @@ class _Rows:
 
 def _is_rule(text: str) -> bool:
     """A line that is only drawn: `---`, `|:---|---:|`."""
-    return "---" in text and not text.strip("|-: ")
+    drawn = "---" in text or ("|" in text and any(sign in text for sign in ("--", ":-", "-:")))
+    return drawn and not text.strip("|-: ")
