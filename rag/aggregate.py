@@ -132,12 +132,16 @@ def _option(plan: Plan, namings: Sequence[Naming]) -> tuple[Place, str] | None:
 def _option_rows(book: Book, place: Place, hits: Sequence[Item]) -> list[TableRow]:
     found = []
     for item in hits:
-        cells = [("自治体", book.version.municipality), ("事務", book.version.duty)]
+        cells = [("自治体", book.version.municipality), ("事務", book.version.duty), *_file(item)]
         if item.block:
             cells.extend(_block_cells(book, item))
         cells.append((place.label, item.text))
         found.append(TableRow(book.version, tuple(cells), Ref(book.version, item, item.text)))
     return found
+
+
+def _file(item: Item) -> list[tuple[str, str]]:
+    return [("ファイル", item.file)] if item.file and item.part == "II" else []
 
 
 def _block_cells(book: Book, item: Item) -> list[tuple[str, str]]:
@@ -252,7 +256,7 @@ def by_text(plan: Plan, books: Sequence[Book], terms: Sequence[Term], namings: S
         if own:
             matched.append(book)
             rows.extend(_text_row(book, r) for r in own[:4])
-    lost = [b for b in books if b not in matched and sections and any(s.split(" ")[0] in sections for s, _ in b.version.gaps)]
+    lost = [b for b in books if b not in matched and strong and gap_at(b, strong[0].place)]
     said = plan.said(essential.span)
     text = _total(plan, f"「{said}」の記載がある", f"that mention 「{said}」", matched, books, lost)
     return Finding(_status(matched), tuple(text), tuple(rows), _lost(plan, lost), len(matched), len(lost), len(books), "quotes")
@@ -274,7 +278,7 @@ def _once(hits: Sequence[Ranked]) -> list[Ranked]:
 def _text_row(book: Book, ranked: Ranked) -> TableRow:
     p = ranked.passage
     quote = " ".join(p.text.split())
-    cells = (("自治体", book.version.municipality), ("事務", book.version.duty), ("箇所", p.item.section), ("記載", quote if len(quote) <= 160 else quote[:160] + "…"))
+    cells = (("自治体", book.version.municipality), ("事務", book.version.duty), *_file(p.item), ("箇所", p.item.section), ("記載", quote if len(quote) <= 160 else quote[:160] + "…"))
     return TableRow(book.version, cells, Ref(book.version, p.item, p.text))
 
 

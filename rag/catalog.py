@@ -163,6 +163,11 @@ class Catalog:
             return [row["key"] for row in self._rows(query.order_by(*order))]
         return [row["key"] for row in self._among(query, chunks.c.version_id, list(version_ids), *order)]
 
+    def chunk_owners(self, keys: Sequence[str]) -> dict[str, int]:
+        """The id of the version that each of these chunks belongs to; unknown keys are left out."""
+        rows = self._among(sa.select(chunks.c.key, chunks.c.version_id), chunks.c.key, keys)
+        return {row["key"]: row["version_id"] for row in rows}
+
     def current_among(self, keys: Sequence[str]) -> set[str]:
         """Those of these chunk keys that belong to current versions."""
         query = sa.select(chunks.c.key).join_from(chunks, versions).where(versions.c.current)

@@ -1,6 +1,6 @@
-"""Chunks by words: BM25 over Sudachi words, in a folder made anew for a generation of the catalog and swapped whole.
+"""Chunks by words: BM25 (bm25s) over Sudachi words, in a folder made anew for a generation of the catalog and swapped whole.
 
-It holds the chunks of every version; without `within` only those of current versions are found. Words of a chunk that
+bm25s is imported where an index is made or read, a quarter of a second that most questions do not need. The index holds the chunks of every version; without `within` only those of current versions are found. Words of a chunk that
 has not changed are taken over from the folder before, so that a load tokenises only what is new.
 """
 
@@ -10,12 +10,13 @@ import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 from ingest.assessment import Chunk
-from rag import postings, snapshots
+from rag import snapshots
 from rag.ranking import best_places
 from rag.serial import searchable
 from rag.tokens import Words
@@ -24,6 +25,9 @@ from rag.types import Hit
 FOLDER = "lexical"
 #: Chunks whose texts are fetched and tokenised at once.
 BATCH = 2_000
+#: Lucene's parameters of BM25, the usual ones for short texts (Kamphuis et al. 2020).
+K1 = 1.2
+B = 0.75
 
 
 class Lexicon:
@@ -37,9 +41,9 @@ class Lexicon:
         self.edition: str = listing["words"]
         self.keys: list[str] = listing["keys"]
         self.digests: list[str] = listing["digests"]
-        self._vocabulary: dict[str, int] = json.loads((folder / "words.json").read_text("utf-8"))
-        self._current: npt.NDArray[np.bool_] = np.load(folder / "current.npy")
-        self._postings = postings.load(folder, len(self.keys))
+        self._current: npt.NDArray[np.float32] = np.load(folder / "current.npy")
+        self._offsets: npt.NDArray[np.int64] = np.load(folder / "offsets.npy")
+        self._bm25 = _load(folder) if self._offsets[-1] else None
         self._words = words
 
     @cached_property
@@ -48,22 +52,27 @@ class Lexicon:
 
     def search(self, query: str, limit: int, within: Iterable[str] | None = None) -> list[Hit]:
         """The best chunks for the words of `query`: of current versions, or among the keys in `within`."""
-        ids = [self._vocabulary[word] for word in self._words(query) if word in self._vocabulary]
-        if not ids or limit < 1:
+        if self._bm25 is None or limit < 1:
             return []
-        scores = self._postings.scores(ids)
-        if within is None:
-            rows = np.flatnonzero((scores > 0) & self._current)
-        else:
-            rows = np.array([self._row_of[key] for key in set(within) if key in self._row_of], dtype=np.int64)
-            rows = np.sort(rows[scores[rows] > 0])
-        best = best_places(scores[rows], limit)
-        return [Hit(self.keys[row], float(scores[row])) for row in rows[best]]
+        ids = self._bm25.get_tokens_ids(self._words(query))
+        if not ids:
+            return []
+        mask = self._current if within is None else self._mask(within)
+        scores: npt.NDArray[np.float32] = self._bm25.get_scores_from_ids(ids, weight_mask=mask)
+        rows = np.flatnonzero(scores)
+        best = rows[best_places(scores[rows], limit)]
+        return [Hit(self.keys[row], float(scores[row])) for row in best]
+
+    def _mask(self, within: Iterable[str]) -> npt.NDArray[np.float32]:
+        mask = np.zeros(len(self.keys), dtype=np.float32)
+        mask[[self._row_of[key] for key in within if key in self._row_of]] = 1
+        return mask
 
     def word_ids(self) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.int64], dict[str, int]]:
         """Word ids of all chunks one after the other, where each chunk starts (one more than chunks), and the words."""
         ids = np.load(self.folder / "ids.npy", mmap_mode="r")
-        return ids, np.load(self.folder / "offsets.npy"), dict(self._vocabulary)
+        vocabulary = dict(self._bm25.vocab_dict) if self._bm25 is not None else {}
+        return ids, self._offsets, vocabulary
 
 
 class Empty:
@@ -97,19 +106,19 @@ def rebuild(
     """
     before = read(root, words)
     ids, lengths, vocabulary = _word_ids(before, digests, fetch, words)
-    table = postings.build(ids, lengths, len(vocabulary))
     answering = set(current)
     offsets = np.zeros(len(lengths) + 1, dtype=np.int64)
     np.cumsum(lengths, out=offsets[1:])
+    bm25 = _index([part.tolist() for part in np.split(ids, offsets[1:-1])], vocabulary) if len(ids) else None
 
     def fill(folder: Path) -> None:
         listing = {"words": words.edition, "keys": list(digests), "digests": list(digests.values())}
         (folder / "chunks.json").write_text(json.dumps(listing, ensure_ascii=False), "utf-8")
-        (folder / "words.json").write_text(json.dumps(vocabulary, ensure_ascii=False), "utf-8")
-        np.save(folder / "current.npy", np.array([key in answering for key in digests], dtype=np.bool_))
+        np.save(folder / "current.npy", np.array([key in answering for key in digests], dtype=np.float32))
         np.save(folder / "ids.npy", ids)
         np.save(folder / "offsets.npy", offsets)
-        table.save(folder)
+        if bm25 is not None:
+            bm25.save(folder)
 
     return Lexicon(snapshots.publish(root, generation, fill), words)
 
@@ -133,3 +142,17 @@ def _word_ids(
     parts = [found[key] for key in digests]
     lengths = np.array([len(part) for part in parts], dtype=np.int64)
     return (np.concatenate(parts) if parts else np.zeros(0, dtype=np.int32)), lengths, vocabulary
+
+
+def _index(texts: list[list[int]], vocabulary: dict[str, int]) -> Any:
+    import bm25s
+
+    bm25 = bm25s.BM25(k1=K1, b=B, method="lucene")
+    bm25.index((texts, vocabulary), create_empty_token=False, show_progress=False)
+    return bm25
+
+
+def _load(folder: Path) -> Any:
+    import bm25s
+
+    return bm25s.BM25.load(folder, mmap=True)

@@ -5,6 +5,7 @@ One writer at a time, by a lock file. The catalog is written first, a document a
 
 from __future__ import annotations
 
+import functools
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -18,7 +19,8 @@ from rag.catalog import Catalog
 from rag.encoders import open_encoder
 from rag.errors import EncoderChanged, EncoderError, StoreError
 from rag.indexes import Indexes
-from rag.ports import Encoder, LexicalIndex, VectorIndex
+from rag.ports import Encoder, LexicalIndex, VectorIndex, Vectors
+from rag.rerank import CrossEncoderReranker, open_reranker
 from rag.settings import Settings
 from rag.tokens import Words
 from rag.types import LoadedFile, LoadReport, Version
@@ -27,6 +29,8 @@ LOCK_FILE = "write.lock"
 #: How long a writer waits for another one, and how long opening waits for one who may be mending.
 WAIT_S = 600.0
 OPENING_WAIT_S = 1.0
+#: Questions whose vectors are kept: one question is compared with chunks at several steps of its answer.
+KEPT_QUESTIONS = 16
 
 Progress = Callable[[int, int, LoadedFile], None]
 
@@ -37,6 +41,8 @@ class Library:
     def __init__(self, settings: Settings, catalog: Catalog, reader: loading.Reader) -> None:
         self.catalog = catalog
         self.encoder: Encoder = open_encoder(settings.encoder)
+        self.reranker: CrossEncoderReranker | None = open_reranker(settings.reranker)
+        self.question_vector: Callable[[str], Vectors] = functools.lru_cache(KEPT_QUESTIONS)(self.encoder.encode_query)
         self.repairs: list[str] = []
         self._reader = reader
         self._words = Words()

@@ -99,8 +99,9 @@ def narrow(rows: Sequence[Row], terms: Sequence[Term]) -> list[Row]:
 def asked_columns(kind: str, namings: Sequence[Naming]) -> list[str]:
     """The columns that the question names, surest first."""
     block = next(b for b, k in KIND_OF_BLOCK.items() if k == kind)
-    found = [SUB_COLUMN[kind].get(n.place.sub, "") for n in namings if n.place.block == block and n.place.sub]
-    return [c for c in dict.fromkeys(found) if c]
+    found = [SUB_COLUMN[kind].get(n.place.sub, "") for n in namings if n.place.block == block and n.place.sub and n.weight >= 2.0]
+    # the name of the contractor or recipient is in every question about its rows
+    return sorted((c for c in dict.fromkeys(found) if c), key=lambda c: c == KEY_COLUMN[kind])
 
 
 def heading(record: Record, column: str) -> str:

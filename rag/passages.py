@@ -5,6 +5,7 @@ Everything is scored in the documents that the plan allows; where those are many
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -64,6 +65,7 @@ class Ranking:
     ranked: tuple[Ranked, ...]
     weights: Mapping[Term, float]
     missing: tuple[Term, ...]
+    asked: tuple[re.Pattern[str], ...] = ()
 
     def coverage(self, chosen: Sequence[Ranked]) -> float:
         """Share of the question's weight that the chosen passages have, 0 to 1; a term found nowhere weighs as a rare one."""
@@ -98,7 +100,7 @@ def rank(
     found = {t: w for t, w in weights.items() if w > 0}
     # a compound that no text has is not lacking where its parts are found
     missing = (t for t, w in weights.items() if w <= 0 and not any(f.span[0] < t.span[1] and t.span[0] < f.span[1] for f in found))
-    return Ranking(tuple(ranked), found, tuple(missing))
+    return Ranking(tuple(ranked), found, tuple(missing), tuple(asked))
 
 
 def _ranked(
@@ -143,13 +145,27 @@ def choose(ranking: Ranking, limit: int = 3) -> list[Ranked]:
         elsewhere = r.passage.version.id != best.passage.version.id
         if r.passage.folded in seen or (elsewhere and r.score < OTHER_DOCUMENT * best.score):
             continue
-        new = [t for t in r.terms - got if ranking.weights.get(t, 0) >= 0.28 * top]
+        new = [t for t in r.terms - got if ranking.weights.get(t, 0) >= 0.25 * top]
         same_item = r.passage.item.key == best.passage.item.key and r.passage.version.id == best.passage.version.id
         if r.score >= NEARLY_AS_GOOD * best.score or (new and same_item and r.score >= 0.3 * best.score):
             chosen.append(r)
             seen.add(r.passage.folded)
             got |= r.terms
-    return chosen
+    return chosen + _of_asked_kind(ranking, chosen)
+
+
+def _of_asked_kind(ranking: Ranking, chosen: Sequence[Ranked]) -> list[Ranked]:
+    """Where a date or a number is asked for and the chosen sentences of a case have none: those of the case that do."""
+    best = chosen[0].passage
+    case = best.kind is Kind.APPENDIX or best.item.part == "III" and best.item.number == "7"
+    if not case or not ranking.asked or any(p.search(r.passage.folded) for p in ranking.asked for r in chosen):
+        return []
+    near = (
+        r for r in ranking.ranked
+        if r.passage.version.id == best.version.id and any(p.search(r.passage.folded) for p in ranking.asked)
+        and (r.passage.item is best.item or best.kind is not Kind.APPENDIX and r.passage.kind is Kind.APPENDIX)
+    )  # fmt: skip
+    return list(itertools.islice(near, 3))
 
 
 def lacks_kind(plan: Plan, texts: Sequence[str]) -> bool:

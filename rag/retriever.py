@@ -8,7 +8,9 @@ from langchain_core.callbacks import CallbackManagerForRetrieverRun
 from langchain_core.documents import Document
 from langchain_core.retrievers import BaseRetriever
 
-from ingest.assessment import Chunk
+from ingest.assessment import Chunk, Kind
+from rag.library import Library
+from rag.search import search
 
 Search = Callable[[str], Sequence[tuple[Chunk, float]]]
 
@@ -20,6 +22,24 @@ class AssessmentRetriever(BaseRetriever):
 
     def _get_relevant_documents(self, query: str, *, run_manager: CallbackManagerForRetrieverRun) -> list[Document]:
         return [as_document(chunk, score) for chunk, score in self.search(query)]
+
+
+def retriever(
+    library: Library,
+    *,
+    versions: Sequence[int] | None = None,
+    parts: Sequence[str] | None = None,
+    kinds: Sequence[Kind] | None = None,
+    limit: int = 10,
+) -> AssessmentRetriever:
+    """The hybrid search of `rag.search`, with its filters, as a LangChain retriever."""
+
+    def found(question: str) -> list[tuple[Chunk, float]]:
+        hits = search(library, question, versions=versions, parts=parts, kinds=kinds, limit=limit)
+        scores = {hit.chunk: hit.score for hit in hits}
+        return [(chunk, scores[chunk.key]) for chunk in library.catalog.chunks(list(scores))]
+
+    return AssessmentRetriever(search=found)
 
 
 def as_document(chunk: Chunk, score: float) -> Document:

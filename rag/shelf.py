@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from ingest.assessment import Item, Kind, Record, State
 from ingest.chunk import BOILERPLATE
+from ingest.look import marked
 from ingest.sentences import sentences
 from rag.cite import fold
 from rag.library import Library
@@ -113,11 +114,12 @@ class Shelf:
 
 
 def _passages(version: Version, item: Item) -> list[Passage]:
-    if item.state is State.BLANK or not item.text or item.name in {"項目一覧", "リスク"}:
+    if item.state is not State.STATED or not item.text or item.name in {"項目一覧", "リスク"}:
         return []
     label = key(" ".join((*item.path, item.block)))
     if item.choice or item.marks or item.kind is Kind.HISTORY:
-        return [Passage(version, item, item.text, 0, len(item.text), "", item.kind, key(item.text), label)]
+        said = marked(item.marks) if item.marks else item.text  # an unmarked box says nothing
+        return [Passage(version, item, item.text, 0, len(item.text), "", item.kind, key(said), label)]
     found = []
     head = ""
     for s in sentences(item.text):

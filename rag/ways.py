@@ -79,11 +79,14 @@ def namings_of(plan: Plan, books: Sequence[Book]) -> tuple[Naming, ...]:
     contractor = next((t for t in plan.terms if _is_contractor(t, books)), None)
     if contractor and not any(n.place.block == "委託事項" and n.weight >= 4 for n in found):
         found.append(Naming(places()["II.4 委託事項 ③"], 4.5, ()))
+    if _AGAINST.search(plan.text):  # a measure is asked for, not the fact that it guards
+        found = [replace(n, weight=n.weight + 2.5) if n.place.part == "III" else n for n in found]
     found.extend(_recipients(plan, books))
     found.extend(_groups(plan, books))
     return tuple(sorted(_most_exact(found), key=lambda n: -n.weight))
 
 
+_AGAINST = re.compile(r"措置|対策|防(ぐ|止|ぎ|い)|ない(ため|よう)|リスク|measures?\b|prevent|safeguard")
 _GIVEN = re.compile(r"移転|提供|渡|伝わ|共有|流れ|知らせ|transfer|provid|shar")
 
 
@@ -319,7 +322,7 @@ def _rows(ask: Ask, kind: str, twin: bool) -> Finding | None:
     chosen = _by_choice(plan, kind, chosen)
     absent = [t for t in terms if t.entity and not any(has(t, r.folded) for r in every)] if kind == "contracts" else []
     asked = asked_columns(kind, ask.namings)
-    column = asked[0] if asked and ask.top and asked[0] == aggregate.column_of(ask.top.place) else ""
+    column = asked[0] if asked else ""
     if column and all(r.cell(column).state is not State.STATED for r in chosen):
         return _blank_column(ask, chosen, kind, column)
     several = len(ask.books) > 1
@@ -644,7 +647,8 @@ def _with_group(chosen: Sequence[Passage], every: Sequence[Passage]) -> list[Pas
     """The best sentence with the others under its heading, where together they are no longer than one sentence."""
     best = chosen[0]
     group = sorted((p for p in every if p.item is best.item and p.heading == best.heading), key=lambda p: p.start)
-    if best.heading and sum(len(p.text) for p in group) <= GROUP_CHARS:
+    short = best.item.kind is Kind.PRESENT and len(best.item.text) <= GROUP_CHARS and not best.item.choice and not best.item.marks
+    if short or best.heading and sum(len(p.text) for p in group) <= GROUP_CHARS:
         return [*group, *(p for p in chosen if p not in group)]
     return list(chosen)
 
