@@ -105,6 +105,23 @@ def by_number(plan: Plan, books: Sequence[Book], kind: str) -> Finding | None:
     return Finding(Status.ANSWERED, tuple(found), tuple(shown), _lost(plan, lost), len(shown), len(lost), len(books))
 
 
+def having(plan: Plan, books: Sequence[Book], kind: str) -> Finding:
+    """Documents that have records of a kind at all, with how many."""
+    counted = [(b, rows_of([b], kind)) for b in books]
+    rows = []
+    for book, own in counted:
+        for row in own[:1]:
+            ref = row.ref(KEY_COLUMN[kind])
+            if ref is not None:
+                who = "、".join(dict.fromkeys(" ".join(r.cell(KEY_COLUMN[kind]).value.split()) for r in own))
+                cells = (("自治体", book.version.municipality), ("事務", book.version.duty), ("件数", f"{len(own)}件"), (_head(kind), who))
+                rows.append(TableRow(book.version, cells, ref))
+    matched = [b for b, own in counted if own]
+    lost = [b for b, own in counted if not own and _lost_block(b, kind)]
+    text = _total(plan, f"{_COUNTED[kind]}の記載がある", f"that name any {_COUNTED[kind]}", matched, books, lost)
+    return Finding(_status(matched), tuple(text), tuple(rows), _lost(plan, lost), len(matched), len(lost), len(books))
+
+
 def _lost(plan: Plan, lost: Sequence[Book]) -> tuple[Statement, ...]:
     """Documents that cannot be counted either way, by name."""
     if not lost:

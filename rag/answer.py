@@ -34,8 +34,10 @@ READ_AT_MOST = 60
 KINDS = ("covers", "systems", "files", "contracts", "provisions", "transfers", "changes")
 
 _WAYS: tuple[Callable[[ways.Ask], Finding | None], ...] = (
+    ways.future,
     ways.past,
     ways.either,
+    ways.superseded,
     ways.over_all,
     ways.compared,
     ways.incident,

@@ -6,8 +6,9 @@ import datetime as dt
 import re
 from collections.abc import Sequence
 
-from ingest.assessment import Change
+from ingest.assessment import Change, Kind
 from ingest.dates import parse_date
+from ingest.sentences import sentences
 from rag.finding import Finding, Ref, Statement, TableRow
 from rag.lookup import KIND_OF_BLOCK, Row, narrow, rows_of
 from rag.places import Naming
@@ -81,6 +82,35 @@ def _stood(plan: Plan, book: Book, rows: Sequence[Row]) -> list[Statement]:
         text = say(plan.language, f"その後 **{r.cell('date').value}** に「{shown(r.cell('after').value, ())}」へ変わっています。", f"Later, on **{r.cell('date').value}**, it became 「{shown(r.cell('after').value, ())}」.")
         found.append(Statement(text, (Ref(book.version, book.by_key[r.cell('date').item], _quoted(r, ())),), 1))
     return found
+
+
+def outdated(plan: Plan, books: Sequence[Book], terms: Sequence[Term]) -> Finding | None:
+    """For a question that takes a past entry for the present: what it was, when it changed and what stands there now."""
+    for book in books:
+        present = [p.folded for p in book.passages if p.kind is not Kind.HISTORY]
+        gone = [t for t in terms if len(key(t.surface)) >= 4 and not any(key(t.surface) in x for x in present)]
+        for record in reversed(book.records.get("changes", ())):
+            assert isinstance(record, Change)
+            told = [t for t in gone if key(t.surface) in key(record.before.value)]
+            if told and key(record.after.value) and not any(key(t.surface) in key(record.after.value) for t in told):
+                return _outdated(plan, book, record, told[0])
+    return None
+
+
+def _outdated(plan: Plan, book: Book, record: Change, term: Term) -> Finding:
+    item = book.by_key[record.date.item]
+    said, version = plan.said(term.span), book.version
+    before, after = shown(record.before.value, [term]), shown(record.after.value, ())
+    ja = f"{name(version)}の現在の記載に「{said}」はありません。**{record.date.value}**に「{before}」から「{after}」へ変更されています({record.target.value or record.item.value})。"
+    en = f"{name(version)}: 「{said}」 does not stand there any more. On **{record.date.value}** 「{before}」 became 「{after}」 ({record.target.value or record.item.value})."
+    refs = (Ref(version, item, record.before.value), Ref(version, item, record.after.value))
+    statements = [Statement(say(plan.language, ja, en), refs)]
+    now = next((i for i in book.items if i.section == record.target.value and i.text), None)
+    if now is not None:
+        line = next((s.text for s in sentences(now.text) if key(record.after.value)[:12] in key(s.text)), now.text)
+        text = say(plan.language, f"現在({version.published}公表)の{now.section}: 「{shown(line, ())}」", f"At present ({version.published}), {now.section}: 「{shown(line, ())}」")
+        statements.append(Statement(text, (Ref(version, now, line),)))
+    return Finding(Status.ANSWERED, tuple(statements), matched=1, considered=1)
 
 
 def unchanged(plan: Plan, books: Sequence[Book]) -> Finding | None:

@@ -81,7 +81,7 @@ def rows_of(books: Sequence[Book], kind: str) -> list[Row]:
 
 def narrow(rows: Sequence[Row], terms: Sequence[Term]) -> list[Row]:
     """The rows that the remaining words of the question mean; all where the words tell none apart."""
-    columns = ("title", "content", "recipient", "name", "contractor", "purpose", "information", "functions")
+    columns = ("title", "content", "recipient", "name", "contractor", "purpose", "information", "functions", "timing", "means", "scope", "connections", "subcontracted")
     texts = {id(r): key(" ".join(r.cell(c).value for c in columns if hasattr(r.record, c))) for r in rows}
     heads = {id(r): key(" ".join(r.cell(c).value for c in columns[:4] if hasattr(r.record, c))) for r in rows}
     telling = [t for t in terms if len(key(t.surface)) > 1]
@@ -130,12 +130,15 @@ def table(rows: Sequence[Row], kind: str, asked: Sequence[str], several: bool) -
 # -- facts ----------------------------------------------------------------------------------------------------
 
 
-def items_at(book: Book, place: Place) -> list[Item]:
-    """The items of a book at a place; equal texts of several files once."""
+def items_at(book: Book, place: Place, text: str = "") -> list[Item]:
+    """The items of a book at a place; equal texts of several files once. Where `text` (a question, as `key`) names
+    a file, only that file's."""
     found: list[Item] = []
     seen: set[tuple[str, str]] = set()
+    files = {i.file for i in book.items if i.file}
+    named = {f for f in files if key(f) in text} if text else set()
     for item in book.items:
-        if place.holds(item, book.version.form):
+        if place.holds(item, book.version.form) and not (named and item.file and item.file not in named):
             mark = (item.section, key(item.text) + item.state.value)
             if mark not in seen:
                 seen.add(mark)
@@ -157,7 +160,7 @@ def fact(plan: Plan, books: Sequence[Book], place: Place, terms: Sequence[Term])
     blanks: list[Statement] = []
     lost: list[Statement] = []
     for book in books:
-        items = items_at(book, place)
+        items = items_at(book, place, key(plan.text))
         stated = [i for i in items if i.state is State.STATED]
         boxes = [b for i in items if i.marks for b in (_named_boxes(plan, book, place, i),) if b]
         if boxes:

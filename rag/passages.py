@@ -14,7 +14,7 @@ from ingest.assessment import Kind
 from rag.places import Naming
 from rag.question import Plan
 from rag.shelf import Book, Passage
-from rag.terms import Term, has, rarities, strength
+from rag.terms import Term, has, key, rarities, strength
 
 #: Weight of a term that stands only in the item's label, of a place named by the question, of meaning, of boilerplate.
 IN_LABEL = 0.3
@@ -36,10 +36,15 @@ _ASKED: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = (
 _NEEDED: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = (
     _ASKED[0],
     (re.compile(r"(何年|何月|いつ)から.{0,8}(何年|何月|いつ)まで|契約期間|委託期間|保存期間|保存年限"), re.compile(r"期間|年.{0,12}[~～〜から].{0,14}年|年間|年保存|\d年")),
-    (re.compile(r"(電話|ファ(ッ)?クス|fax)番号|phone number"), re.compile(r"0\d{1,4}-\d{1,4}-\d{3,4}")),
+    (re.compile(r"電話番号|phone number"), re.compile(r"0\d{1,4}-\d{1,4}-\d{3,4}")),
+    (re.compile(r"ファ(ッ)?クス|\bfax\b|fax番号"), re.compile(r"ファ(ッ)?クス|fax")),
+    # the form names offices, never persons
+    (re.compile(r"(課長|係長|部長|担当者|職員|責任者|所属長|市長|町長|社長|代表者?|長)(の|さんの)?(氏名|お?名前|フルネーム)|name of the (head|chief|director|person|official)"), re.compile(r"(?!)")),
+    (re.compile(r"(会社|業者|委託先|企業|ベンダー?)の?(会社名|社名|名前|名称)|会社名|何という会社|which .{0,24}(vendor|company|provider)"), re.compile(r"株式会社|有限会社|合同会社|公社|財団|機構|組合|法人|ltd|inc")),
     (re.compile(r"メールアドレス|e-?mail address"), re.compile(r"@")),
     (re.compile(r"url|ホームページのアドレス"), re.compile(r"https?:")),
     (re.compile(r"何時(から|まで|に)|営業時間|開庁時間"), re.compile(r"\d時")),
+    (re.compile(r"何件"), re.compile(r"\d[\d, ]*\s*件|件数")),
     (re.compile(r"何世帯"), re.compile(r"\d\s*世帯")),
     (re.compile(r"何回"), re.compile(r"\d\s*回|一回|都度|毎")),
     (re.compile(r"何台"), re.compile(r"\d\s*台")),
@@ -171,4 +176,7 @@ def _of_asked_kind(ranking: Ranking, chosen: Sequence[Ranked]) -> list[Ranked]:
 def lacks_kind(plan: Plan, texts: Sequence[str]) -> bool:
     """Whether the question asks for a kind of thing (an amount, a telephone number) that none of the texts holds."""
     joined = " ".join(texts)
+    for term in plan.terms:  # what the question itself names is no answer to it
+        if term.entity:
+            joined = joined.replace(key(term.surface), "")
     return any(question.search(plan.text) and not evidence.search(joined) for question, evidence in _NEEDED)

@@ -113,7 +113,7 @@ def _of_run(run: Sequence[Word]) -> list[Term]:
     for word in kept:
         if len(word.surface) == 1 and len(run) > 1 and not re.match(r"[一-龥]", word.surface):
             continue
-        weight = 0.5 if len(word.surface) == 1 else 1.0
+        weight = 0.2 if word.surface.isdigit() else 0.5 if len(word.surface) == 1 else 1.0
         terms.append(Term(word.surface, _forms(word.surface, word.normal), weight, (word.start, word.end), word.pos[1] == "固有名詞" and len(run) == 1 and not word.surface.isascii()))
     return terms
 

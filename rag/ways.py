@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from ingest.assessment import Kind, State
+from ingest.dates import parse_date
 from rag import aggregate, contradictions, history
 from rag.finding import Finding, Ref, Statement
 from rag.lookup import (
@@ -175,6 +177,29 @@ def past(ask: Ask) -> Finding | None:
     return found
 
 
+def future(ask: Ask) -> Finding | None:
+    """A time after the newest of the documents: they say nothing of it."""
+    published = [b.version.published_on for b in ask.books if b.version.published_on]
+    years = [d for m in _YEAR.finditer(ask.plan.text) if (d := parse_date(m[0]))]
+    ahead = bool(published and years and min(years) > max(published)) or bool(_AHEAD.search(ask.plan.text))
+    if not ahead or not ask.books:
+        return None
+    newest = max(ask.books, key=lambda b: b.version.published_on or dt.date.min).version
+    text = say(ask.plan.language, f"収録した評価書は公表日時点の記載です(最新は{newest.municipality}の{newest.published})。それより後のことは記載がありません(記載なし)。", f"The assessments speak of their dates of publication (the newest: {newest.published}); nothing later is stated (記載なし).")
+    return Finding(Status.NOT_STATED, (Statement(text),), considered=len(ask.books))
+
+
+_YEAR = re.compile(r"(?:平成|令和)\s*(?:元|\d+)\s*年(?:\s*\d+\s*月)?|20\d\d\s*年(?:\s*\d+\s*月)?")
+_AHEAD = re.compile(r"来年度?|再来年|今後.{0,8}予定|将来|next year")
+
+
+def superseded(ask: Ask) -> Finding | None:
+    """A question that takes a past entry for the present one."""
+    if Shape.YES_NO not in ask.plan.shapes or len(ask.books) > 3 or any(_is_contractor(t, ask.books) for t in ask.plan.terms):
+        return None
+    return history.outdated(ask.plan, ask.books, ask.plan.terms)
+
+
 def either(ask: Ask) -> Finding | None:
     """'A or B?': where the documents say A and where they say B."""
     if ask.plan.either is None:
@@ -236,6 +261,8 @@ def over_all(ask: Ask) -> Finding | None:
         found = aggregate.by_record(plan, ask.books, kind, names, aggregate.column_of(top.place))
         if found is not None:
             return found
+        if Shape.WHICH in plan.shapes:
+            return aggregate.having(plan, ask.books, kind)
     terms = [t for t in plan.terms if not _names_place(t, top)]
     return aggregate.by_text(plan, ask.books, terms, ask.namings)
 
@@ -261,7 +288,7 @@ def records(ask: Ask) -> Finding | None:
     merged = found[0]
     for more in found[1:]:
         merged = replace(merged, statements=(*merged.statements, *more.statements), rows=(*merged.rows, *more.rows), warnings=(*merged.warnings, *more.warnings), matched=max(merged.matched, more.matched))
-    return None if kind_lacks(ask.plan, merged) else merged
+    return None if kind_lacks(ask.plan, merged) and Shape.COUNT not in ask.plan.shapes else merged
 
 
 def _better_elsewhere(ask: Ask, kinds: Sequence[str]) -> bool:
@@ -313,6 +340,10 @@ def _rows(ask: Ask, kind: str, twin: bool) -> Finding | None:
     every = rows_of(ask.books, kind)
     if not every:
         return None
+    if kind == "contracts" and Shape.YES_NO not in plan.shapes:
+        strangers = [t for t in ask.residual if t.entity and "会社" in t.surface and not any(has(t, r.folded) for r in every)]
+        if strangers:
+            return Finding(Status.NOT_STATED, tuple(_absent(ask, strangers)), considered=len(ask.books))
     numbered = [int(m[2]) for m in _BLOCK_NUMBER.finditer(plan.text) if KIND_OF_BLOCK[m[1]] == kind]
     own = key(" ".join(f"{b.version.duty} {b.version.title}" for b in ask.books))
     terms = [t for t in ask.residual if not (kind == "systems" and t.surface == "システム") and (t.entity or key(t.surface) not in own)]
@@ -508,11 +539,12 @@ def facts(ask: Ask) -> Finding | None:
     answered = [f for f in found if f.status is Status.ANSWERED]
     if not answered:
         return found[0]
+    clashes = tuple(w for b in ask.books for w in contradictions.about(b, [n.place for n in meant], ask.plan))
     merged = Finding(
         Status.ANSWERED if len(answered) == len(found) or found[0].status is Status.ANSWERED else Status.PARTIAL,
-        tuple(s for f in found for s in f.statements), matched=max(f.matched for f in answered),
+        (*(s for f in found for s in f.statements), *clashes), matched=max(f.matched for f in answered),
         unreadable=max(f.unreadable for f in found), considered=len(ask.books),
-        warnings=tuple(w for b in ask.books for w in contradictions.about(b, [n.place for n in meant], ask.plan)),
+        warnings=clashes,
     )  # fmt: skip
     return replace(merged, status=Status.NOT_STATED, statements=_not_there(ask, merged)) if kind_lacks(ask.plan, merged) else merged
 
@@ -620,21 +652,30 @@ def _quotes(ask: Ask, terms: Sequence[Term], namings: Sequence[Naming], allow: C
     enough = ENOUGH if ask.plan.language == "ja" else ENOUGH_ENGLISH
     if coverage < (enough * 0.5 if meant else enough):
         return None
-    if any(t.entity and len(key(t.surface)) > 2 for t in ranking.missing) and not meant:
+    unsaid = [t for t in ranking.missing if t.entity and len(key(t.surface)) > 2]
+    if unsaid and not meant and not (Shape.YES_NO in ask.plan.shapes and coverage >= 0.3 and any(t.weight >= 3.0 for t in unsaid)):
         return None
     if lacks_kind(ask.plan, [r.passage.folded for r in chosen]):
         return None
     lost = [n for n in namings[:1] for b in ask.books if gap_at(b, Place(n.place.part, n.place.number, label=n.place.title))]
+    notes = [
+        Statement(say(ask.plan.language, f"「{ask.plan.said(t.span)}」という記載は見つかりません。関連する記載は次のとおりです。", f"「{ask.plan.said(t.span)}」 is not found as such. Related text:"))
+        for t in unsaid[:1]
+    ]  # fmt: skip
     told = _with_group([r.passage for r in _in_order(chosen)], [r.passage for r in ranking.ranked])
-    statements = [_quote(ask.plan, p, many=len(told) > 1) for p in told]
+    statements = [*notes, *(_quote(ask.plan, p, many=len(told) > 1) for p in told)]
     books = {r.passage.version.id for r in chosen}
     warnings = tuple(w for b in ask.books if b.version.id in books for w in contradictions.among(b, [r.passage for r in chosen], ask.plan))
-    return Finding(Status.ANSWERED, tuple(statements), warnings=warnings, matched=len(books), unreadable=len(lost), considered=len(ask.books), by="quotes")
+    return Finding(Status.ANSWERED, (*statements, *warnings), warnings=warnings, matched=len(books), unreadable=len(lost), considered=len(ask.books), by="quotes")
 
 
 def _at_place(ranking: Ranking, namings: Sequence[Naming]) -> Ranking:
     """Where the best sentence stands at a place that the question names outright, sentences of other places are left out."""
     sure = [n for n in namings if n.weight >= 4.0][:2]
+    outright = [n for n in namings if n.weight >= 6.0][:1]
+    if outright and any(r.terms and outright[0].place.holds(r.passage.item, r.passage.version.form) for r in ranking.ranked[:25]):
+        kept = tuple(r for r in ranking.ranked if outright[0].place.holds(r.passage.item, r.passage.version.form))
+        return replace(ranking, ranked=kept)
     best = ranking.ranked[0].passage
     if best.item.marks or not any(n.place.holds(best.item, best.version.form) for n in sure):
         return ranking
