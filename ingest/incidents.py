@@ -73,15 +73,18 @@ def _case(item: Item, number: int) -> Incident:
     sections = sections_of(item.text)
     date = next((body.split("※")[0].strip() for head, body in sections if _is(head, "date") and find_dates(body)), "")
     summary = next((body for head, body in sections if _is(head, "summary") and body), "") or item.text.split("\n")[0]
-    prevention = "\n".join(body for head, body in sections if _is(head, "prevention") and body)
+    planned = [body for head, body in sections if _is(head, "prevention") and body]
+    happened = item.text
+    for body in planned:  # 「2人で確かめる」 is no number of victims
+        happened = happened.replace(body, "")
     return Incident(
         number,
         occurred=_said("発生あり", item.key),
         title=_said(_ANNEX.sub("", item.label) or item.label, item.key),
         date=_said(date, item.key),
         summary=_said(summary, item.key),
-        counts=_said("、".join(counts_of(item.text)), item.key),
-        prevention=_said(prevention, item.key),
+        counts=_said("、".join(counts_of(happened)), item.key),
+        prevention=_said("\n".join(planned), item.key),
     )
 
 

@@ -33,6 +33,8 @@ _JUNK = re.compile(r"[\s※*・:.、,。－―-]+")
 _ALIKE = str.maketrans("ヘベペリカエロニトハタ一", "へべぺり力工口二卜八夕ー")
 #: Below this share of equal characters two labels are different ones (OCR faults such as a lost その stay above).
 NEARLY = 0.86
+#: A label of as many characters may have lost or won some.
+_LONG = 8
 #: What is longer is no label; it is neither compared nor remembered.
 _MAX_CHARS = 300
 
@@ -84,6 +86,8 @@ def _same(a: str, b: str) -> bool:
     if a == b:
         return bool(a)
     if min(len(a), len(b)) < 5 or abs(len(a) - len(b)) > max(2, len(b) // 8):
+        return False
+    if len(b) < _LONG and len(a) != len(b):  # 再委託の有無 is not 委託の有無
         return False
     matcher = difflib.SequenceMatcher(None, a, b, autojunk=False)
     return matcher.real_quick_ratio() >= NEARLY and matcher.quick_ratio() >= NEARLY and matcher.ratio() >= NEARLY
