@@ -36,6 +36,8 @@ def about(book: Book, places: Sequence[Place], plan: Plan) -> list[Statement]:
 
 def among(book: Book, passages: Sequence[Passage], plan: Plan) -> list[Statement]:
     """Contradictions that bear on quoted sentences: a means of authentication that another item names otherwise."""
+    if "再委託" in plan.text and any(p.item.number == "4" and p.item.part in {"II", "III"} for p in passages):
+        return _subcontracting(book, plan)
     said = {m for p in passages for m in _MEANS if _MEANS_WORDS[m] in p.text and "認証" in p.text}
     if not said:
         return []

@@ -1,7 +1,8 @@
-"""Chunks by words: BM25 (bm25s) over Sudachi words, in a folder made anew for a generation of the catalog and swapped whole.
+"""Chunks by words: BM25 (bm25s) over Sudachi words, in a folder made anew for a generation and swapped whole.
 
-bm25s is imported where an index is made or read, a quarter of a second that most questions do not need. The index holds the chunks of every version; without `within` only those of current versions are found. Words of a chunk that
-has not changed are taken over from the folder before, so that a load tokenises only what is new.
+The index holds the chunks of every version; without `within` only those of current versions are found. Words of a chunk
+that has not changed are taken over from the folder before, so that a load tokenises only what is new. bm25s is imported
+where an index is made or read: it takes a fifth of a second, which most questions do not need.
 """
 
 from __future__ import annotations

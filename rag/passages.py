@@ -104,8 +104,14 @@ def rank(
     ranked.sort(key=lambda r: (-r.score, r.passage.version.document, r.passage.item.order, r.passage.start))
     found = {t: w for t, w in weights.items() if w > 0}
     # a compound that no text has is not lacking where its parts are found
-    missing = (t for t, w in weights.items() if w <= 0 and not any(f.span[0] < t.span[1] and t.span[0] < f.span[1] for f in found))
+    missing = (t for t, w in weights.items() if w <= 0 and not _made_up(t, list(found)))
     return Ranking(tuple(ranked), found, tuple(missing), tuple(asked))
+
+
+def _made_up(term: Term, found: Sequence[Term]) -> bool:
+    """Whether the found parts make up at least half of a compound."""
+    inside = [f for f in found if term.span[0] <= f.span[0] and f.span[1] <= term.span[1] and f.span[1] - f.span[0] > 1]
+    return 2 * sum(f.span[1] - f.span[0] for f in inside) >= term.span[1] - term.span[0]
 
 
 def _ranked(

@@ -107,7 +107,7 @@ class Plan:
         labels = [key(x) for n in namings for x in (n.place.label, n.place.title, n.place.name) if x]
         return tuple(
             t for t in self.terms
-            if t.entity or not (any(a <= t.span[0] and t.span[1] <= b for a, b in spans) or any(key(t.surface) in x for x in labels))
+            if t.entity and not any(key(t.surface) in x for x in labels) or not (any(a <= t.span[0] and t.span[1] <= b for a, b in spans) or any(key(t.surface) in x for x in labels))
         )  # fmt: skip
 
 

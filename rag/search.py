@@ -1,7 +1,7 @@
 """Question → the best chunks: filters first, BM25 and similarity of meaning fused, an optional cross-encoder last.
 
-    versions, parts, kinds ──► keys (SQL) ──► BM25 ───┐
-                                        └───► dense ──┴──► fuse ──► rerank
+versions, parts, kinds ──► keys (SQL) ──► BM25 ───┐
+                                    └───► dense ──┴──► fuse ──► rerank
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from rag.library import Library
 from rag.serial import searchable
 from rag.types import Hit
 
-#: Share of meaning in a fused score, the rest is BM25's. Measured: python tests/bench/fusion.py, docs/adr/0001-fusion.md.
+#: Share of meaning in a fused score, the rest is BM25's. Measured by tests/bench/fusion.py (docs/adr/0001-fusion.md).
 MEANING = 0.2
 #: Best chunks of each index that are fused, and fused ones that a cross-encoder reads.
 CANDIDATES = 200

@@ -85,7 +85,7 @@ def namings_of(plan: Plan, books: Sequence[Book]) -> tuple[Naming, ...]:
         found = [replace(n, weight=n.weight + 2.5) if n.place.part == "III" else n for n in found]
     found.extend(_recipients(plan, books))
     found.extend(_groups(plan, books))
-    return tuple(sorted(_most_exact(found), key=lambda n: -n.weight))
+    return tuple(sorted(_most_exact(found, key(plan.text)), key=lambda n: -n.weight))
 
 
 _AGAINST = re.compile(r"措置|対策|防(ぐ|止|ぎ|い)|ない(ため|よう)|リスク|measures?\b|prevent|safeguard")
@@ -115,11 +115,14 @@ def _groups(plan: Plan, books: Sequence[Book]) -> list[Naming]:
     return [Naming(Place("別添1", block=x, label=x, title="特定個人情報ファイル記録項目"), 9.0, ()) for x in named[:1]]
 
 
-def _most_exact(namings: Sequence[Naming]) -> list[Naming]:
+def _most_exact(namings: Sequence[Naming], text: str) -> list[Naming]:
     """An item named as a whole (I.2) beside a field of it lends that field its weight."""
     found = []
     for n in namings:
         inner = [m for m in namings if m is not n and m.place.section == n.place.section and m.weight >= 2.0]
+        named = [m for m in inner if m.place.sub == n.place.sub and m.place.name and m.place.block == n.place.block]
+        if n.place.sub and not n.place.name and named and key(n.place.label) not in text:
+            continue  # II.2 ③ その必要性: the reference gives the number, the label the field
         whole = bool(n.place.number) and not (n.place.sub or n.place.name or n.place.block)
         fields = [m for m in inner if m.place.sub or m.place.name or m.place.block]
         if whole and fields:
@@ -280,7 +283,7 @@ def records(ask: Ask) -> Finding | None:
     if top is None or top.place.block not in KIND_OF_BLOCK:
         return None
     kinds = _kinds(ask, top)
-    if _better_elsewhere(ask, kinds):
+    if _better_elsewhere(ask, kinds) or _counts_else(ask, kinds):
         return None
     found = [f for f in (_rows(ask, kind, len(kinds) > 1) for kind in kinds) if f is not None]
     if not found:
@@ -301,13 +304,17 @@ def _better_elsewhere(ask: Ask, kinds: Sequence[str]) -> bool:
         t for t in ask.residual
         if len(key(t.surface)) > 1 and not any(has(t, text) for text in rows) and not _is_company(ask, t) and key(t.surface) not in own
     ]  # fmt: skip
-    picked = _apart(strange)
-    if not picked:
-        return False
     texts = [key(i.text) for b in ask.books for i in b.items if i.kind is Kind.APPENDIX]
     texts += [p.folded for b in ask.books for p in b.passages if p.kind is Kind.PRESENT and (p.item.part in {"III", "別添1"} or p.item.section == "I.1 ②")]
+    picked = _apart([t for t in strange if any(has(t, text) for text in texts)])
     best = max((sum(1.5 if t.entity else 1.0 for t in picked if has(t, text)) for text in texts), default=0.0)
     return best >= 2.0 or any(t.entity and any(has(t, text) for text in texts) for t in picked)
+
+
+def _counts_else(ask: Ask, kinds: Sequence[str]) -> bool:
+    """Whether the number of something is asked for that is no record (何件のアクセス)."""
+    match = re.search(r"何(?:件|回|社|本)の([一-龥ァ-ヴー]{2,})", ask.plan.text)
+    return match is not None and not any(key(match[1]) in key(_NOUNS[k][0] + "業務委託事項件数") for k in kinds)
 
 
 def _apart(terms: Sequence[Term]) -> list[Term]:
