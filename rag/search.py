@@ -9,12 +9,15 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Protocol
 
+import numpy as np
+import numpy.typing as npt
+
 from ingest.assessment import Kind
 from rag.library import Library
 from rag.serial import searchable
 from rag.types import Hit
 
-#: Share of meaning in a fused score, the rest is BM25's. Measured by tests/bench/fusion.py (docs/adr/0001-fusion.md).
+#: Share of meaning in a fused score, the rest is BM25's. Measured by tests/bench/fusion.py (docs/adr/0007-fusion.md).
 MEANING = 0.2
 #: Best chunks of each index that are fused, and fused ones that a cross-encoder reads.
 CANDIDATES = 200
@@ -26,7 +29,7 @@ CANDIDATES_FOR_DOCUMENTS = 1_000
 class Reranker(Protocol):
     """Reads question and text together; `rag.rerank` has the real one."""
 
-    def scores(self, question: str, texts: Sequence[str]) -> Sequence[float]:
+    def scores(self, question: str, texts: Sequence[str]) -> npt.NDArray[np.float32]:
         """How well each text answers the question: higher is better."""
 
 

@@ -32,7 +32,7 @@ from rag.question import Plan, Shape
 from rag.shelf import Book, Passage
 from rag.terms import Term, has, key
 from rag.types import Status
-from rag.wording import name, say
+from rag.wording import name, say, value_of
 
 #: From this weight on a place is meant, not only hinted at.
 MEANT = 3.0
@@ -404,17 +404,21 @@ def _intro(plan: Plan, kind: str, every: Sequence[Row], chosen: Sequence[Row], s
 
 
 def _named(plan: Plan, kind: str, rows: Sequence[Row], column: str) -> list[Statement]:
-    """The rows in words, one clause each: who, and the column that is asked for. The table tells the rest."""
+    """The rows in words above their table: all names in one sentence, or the column that is asked for row by row."""
     keyed = KEY_COLUMN[kind]
+    shown = rows[:NAMED]
+    if not column or column == keyed:
+        names = "".join(f"「{' '.join(r.cell(keyed).value.split())}」" for r in shown)
+        more = say(plan.language, f"ほか{len(rows) - NAMED}件", f" and {len(rows) - NAMED} more") if len(rows) > NAMED else ""
+        refs = tuple(ref for r in shown for ref in (r.ref(keyed),) if ref)
+        ja, en = _NOUNS[kind]
+        return [Statement(say(plan.language, f"{ja}: {names}{more}", f"{en[0].upper()}{en[1:]}: {names}{more}"), refs)]
     found = []
-    for row in rows[:NAMED]:
-        who = " ".join(row.cell(keyed).value.split())
-        text, refs = f"「{who}」", [r for r in (row.ref(keyed),) if r]
-        if column and column != keyed and row.cell(column).value:
-            what = " ".join((row.cell("title").value or row.cell("content").value).split()) if kind == "contracts" else who
-            text = f"{_cut(what, 0)}: {heading(row.record, column)}「{_cut(row.cell(column).value, 0)}」"
-            refs = [r for r in (row.ref(column), row.ref(keyed)) if r]
-        found.append(Statement(text, tuple(refs), 1))
+    for row in shown:
+        what = row.cell("title").value or row.cell("content").value if kind == "contracts" else row.cell(keyed).value
+        value = value_of(row.cell(column).value, row.cell(column).state)
+        text = f"{_cut(what, 0)}: {heading(row.record, column)}「{_cut(value, 0)}」"
+        found.append(Statement(text, tuple(r for r in (row.ref(column), row.ref(keyed)) if r), 1))
     return found
 
 
