@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+import numpy as np
+import numpy.typing as npt
 import pytest
 from fakes import ITEMS, write_form
 from fakes_library import open_library
@@ -89,9 +91,9 @@ class Backwards:
     def __init__(self) -> None:
         self.read = 0
 
-    def scores(self, question: str, texts: Sequence[str]) -> list[float]:
+    def scores(self, question: str, texts: Sequence[str]) -> npt.NDArray[np.float32]:
         self.read = len(texts)
-        return [float("電話" in text) for text in texts]
+        return np.array(["電話" in text for text in texts], dtype=np.float32)
 
 
 def test_a_cross_encoder_has_the_last_word(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
