@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import dataclasses
+import math
+import subprocess
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -11,7 +14,7 @@ from fakes import cut_form, read_form, write_form
 
 from ingest.assessment import Chunk
 from rag import lexical
-from rag.serial import chunk_digest
+from rag.serial import chunk_digest, searchable
 from rag.tokens import Words
 
 WORDS = Words()
@@ -98,8 +101,31 @@ def test_read_again_from_the_disk(tmp_path: Path, chunks: list[Chunk]) -> None:
 
 def test_a_damaged_index_counts_as_none(tmp_path: Path, chunks: list[Chunk]) -> None:
     index = build(tmp_path, Source(chunks))
-    (index.folder / "words.json").write_text("{")
+    (index.folder / "vocab.index.json").write_text("{")
     assert lexical.read(tmp_path, WORDS) is None
+    assert build(tmp_path, Source(chunks), 2).search("静脈認証", 1)
+
+
+def test_scores_follow_the_formula(tmp_path: Path, chunks: list[Chunk]) -> None:
+    texts = [WORDS(searchable(chunk)) for chunk in chunks]
+    with_word = [text for text in texts if "静脈" in text]
+    assert len(with_word) == 1
+    rarity = math.log(1 + (len(texts) - 1 + 0.5) / (1 + 0.5))
+    mean = sum(map(len, texts)) / len(texts)
+    count = with_word[0].count("静脈")
+    norm = lexical.K1 * (1 - lexical.B + lexical.B * len(with_word[0]) / mean)
+    hit = build(tmp_path, Source(chunks)).search("静脈", 1)[0]
+    assert hit.score == pytest.approx(rarity * count / (count + norm), rel=1e-5)
+
+
+def test_bm25s_is_imported_only_to_search_or_make_an_index() -> None:
+    code = "import sys, rag.library, rag.search; sys.exit('bm25s' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], cwd=Path(lexical.__file__).parents[1]).returncode == 0
+
+
+def test_chunks_without_words(tmp_path: Path, chunks: list[Chunk]) -> None:
+    silent = [dataclasses.replace(chunk, heading="", text="。") for chunk in chunks]
+    assert build(tmp_path, Source(silent)).search("静脈認証", 5) == []
     assert build(tmp_path, Source(chunks), 2).search("静脈認証", 1)
 
 

@@ -159,7 +159,7 @@ def test_what_is_derived_is_mended_from_the_catalog(
     assert opened().repairs == []
 
 
-@pytest.mark.parametrize("name", ["vectors/*/vectors.npy", "lexical/*/weights.npy", "lexical/*/words.json"])
+@pytest.mark.parametrize("name", ["vectors/*/vectors.npy", "lexical/*/data*.npy", "lexical/*/vocab*.json"])
 def test_a_damaged_file_behind_a_good_pointer_is_made_again_when_needed(
     opened: Callable[..., Library], tmp_path: Path, name: str
 ) -> None:
