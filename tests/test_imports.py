@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import ast
+import importlib.metadata
 import os
+import re
 import subprocess
 import sys
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -21,6 +24,8 @@ MAY_IMPORT = {
 }
 CHROMA = {"chromadb", "langchain_chroma"}
 HEAVY = {"torch", "sentence_transformers"}
+#: Parts of a declared dependency's own interface: FastAPI is Starlette, Jinja2 escapes with MarkupSafe.
+COME_ALONG = {"starlette", "markupsafe"}
 NAMES_NO_MODULE_HAS = {"utils", "util", "helpers", "helper", "manager", "misc", "common"}
 MODULES = sorted(path for room in ROOMS for path in (ROOT / room).rglob("*.py"))
 
@@ -67,6 +72,21 @@ def test_heavy_parts_only_inside_functions(path: Path) -> None:
         [node for node in parsed(path).body if not isinstance(node, ast.FunctionDef | ast.ClassDef)], []
     )
     assert not tops(outside) & HEAVY
+
+
+def test_what_is_imported_is_declared() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    lines = [*project["dependencies"], *(line for extra in project["optional-dependencies"].values() for line in extra)]
+    declared = {canonical(re.split(r"[\[<>=~! ;]", line)[0]) for line in lines}
+    known = importlib.metadata.packages_distributions()
+    used = {top for path in MODULES for top in tops(parsed(path))} - set(ROOMS) - sys.stdlib_module_names
+    undeclared = {top for top in used if not {canonical(name) for name in known.get(top, [top])} & declared}
+    assert undeclared - COME_ALONG == set()
+
+
+def canonical(name: str) -> str:
+    """A distribution's name as the registries compare it."""
+    return re.sub(r"[-_.]+", "-", name).lower()
 
 
 @pytest.mark.parametrize("path", MODULES, ids=ids)
