@@ -51,9 +51,16 @@ def test_bare_keeps_the_characters_it_does_not_drop() -> None:
 
 @pytest.mark.parametrize(
     ("text", "part"),
-    [("Ⅰ", "I"), ("I", "I"), ("l", "I"), ("|", "I"), ("1", "I"), ("ll", "II"), ("Ⅲ", "III"), ("lll", "III"), ("Ⅳ", "IV"),
-     ("lV", "IV"), ("Ｖ", "V"), ("VI", "VI"), ("Vl", "VI"), ("X", ""), ("あ", ""), ("", "")],
-)  # fmt: skip
+    [
+        *((printed, "I") for printed in ("Ⅰ", "I", "Ｉ", "l", "|", "1")),
+        *((printed, "II") for printed in ("Ⅱ", "II", "ll", "||")),
+        *((printed, "III") for printed in ("Ⅲ", "III", "lll")),
+        *((printed, "IV") for printed in ("Ⅳ", "IV", "lV", "|V")),
+        *((printed, "V") for printed in ("Ⅴ", "Ｖ")),
+        *((printed, "VI") for printed in ("Ⅵ", "VI", "Vl", "V|")),
+        *((printed, "") for printed in ("X", "あ", "")),
+    ],
+)
 def test_roman_numerals(text: str, part: str) -> None:
     assert roman(text) == part
 
