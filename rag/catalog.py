@@ -93,6 +93,10 @@ class Catalog:
             raise NotFound("その版は収録していません。置き換えられたか、削除された可能性があります。")
         return serial.version_from(rows[0])
 
+    def current_ids(self) -> set[int]:
+        """The ids of all current versions."""
+        return {row["id"] for row in self._rows(sa.select(versions.c.id).where(versions.c.current))}
+
     def items(self, version_id: int, part: str | None = None, number: str | None = None) -> list[Item]:
         """The items of a version in the order of the form, of one part and number where they are given."""
         query = sa.select(items).where(items.c.version_id == version_id).order_by(items.c.position)
@@ -162,6 +166,12 @@ class Catalog:
         if version_ids is None:
             return [row["key"] for row in self._rows(query.order_by(*order))]
         return [row["key"] for row in self._among(query, chunks.c.version_id, list(version_ids), *order)]
+
+    def chunk_items(self, version_id: int) -> list[tuple[str, str]]:
+        """Key and item key of each chunk of a version, in order."""
+        query = sa.select(chunks.c.key, chunks.c.body["item"].as_string().label("item"))
+        rows = self._rows(query.where(chunks.c.version_id == version_id).order_by(chunks.c.position))
+        return [(row["key"], row["item"]) for row in rows]
 
     def chunk_owners(self, keys: Sequence[str]) -> dict[str, int]:
         """The id of the version that each of these chunks belongs to; unknown keys are left out."""

@@ -19,6 +19,7 @@ from rag.catalog import Catalog
 from rag.encoders import open_encoder
 from rag.errors import EncoderChanged, EncoderError, StoreError
 from rag.indexes import Indexes
+from rag.layouts import Layouts
 from rag.ports import Encoder, LexicalIndex, VectorIndex, Vectors
 from rag.rerank import CrossEncoderReranker, open_reranker
 from rag.settings import Settings
@@ -41,6 +42,7 @@ class Library:
     def __init__(self, settings: Settings, catalog: Catalog, reader: loading.Reader) -> None:
         self.catalog = catalog
         self.encoder: Encoder = open_encoder(settings.encoder)
+        self.layouts = Layouts(catalog)
         self.reranker: CrossEncoderReranker | None = open_reranker(settings.reranker)
         self.question_vector: Callable[[str], Vectors] = functools.lru_cache(KEPT_QUESTIONS)(self.encoder.encode_query)
         self.repairs: list[str] = []

@@ -12,6 +12,7 @@ from functools import cached_property
 from pathlib import Path
 
 import numpy as np
+import numpy.typing as npt
 
 from rag import snapshots
 from rag.ports import Vectors
@@ -54,9 +55,24 @@ class Matrix:
         rows = np.array([self._row_of[key] for key in dict.fromkeys(chunk_keys) if key in self._row_of], dtype=np.int64)
         if not len(rows):
             return []
-        # Beyond a fifth of all rows, picking them costs more than multiplying with all.
-        scores = (self._vectors @ vector)[rows] if 5 * len(rows) > len(self.keys) else self._vectors[rows] @ vector
+        scores = self._products(vector, rows)
         return [Hit(self.keys[rows[place]], float(scores[place])) for place in best_places(scores, len(rows))]
+
+    def similarities(self, vector: Vectors, chunk_keys: Sequence[str]) -> Vectors:
+        """Cosine similarities in the order of the keys, 0 for unknown ones."""
+        row_of = self._row_of
+        rows = np.fromiter((row_of.get(key, -1) for key in chunk_keys), dtype=np.int64, count=len(chunk_keys))
+        if not len(self.keys):
+            return np.zeros(len(rows), dtype=np.float32)
+        scores: Vectors = np.where(rows >= 0, self._products(vector, rows), 0).astype(np.float32)
+        return scores
+
+    def _products(self, vector: Vectors, rows: npt.NDArray[np.int64]) -> Vectors:
+        # Beyond a fifth of all rows, picking them costs more than multiplying with all.
+        products: Vectors = (
+            (self._vectors @ vector)[rows] if 5 * len(rows) > len(self.keys) else self._vectors[rows] @ vector
+        )
+        return products
 
     def vectors(self, digests: Mapping[str, str]) -> dict[str, Vectors]:
         """The vectors of those of these chunks that are held with the same digest."""
@@ -95,6 +111,13 @@ class Nearest:
         found = self._store.vectors(list(dict.fromkeys(chunk_keys)))
         hits = [Hit(key, float(held @ vector)) for key, held in found.items()]
         return sorted(hits, key=lambda hit: -hit.score)
+
+    def similarities(self, vector: Vectors, chunk_keys: Sequence[str]) -> Vectors:
+        """Cosine similarities in the order of the keys, 0 for unknown ones."""
+        if self._matrix is not None:
+            return self._matrix.similarities(vector, chunk_keys)
+        found = {hit.chunk: hit.score for hit in self.score(vector, chunk_keys)}
+        return np.array([found.get(key, 0.0) for key in chunk_keys], dtype=np.float32)
 
 
 def read(root: Path) -> Matrix | None:

@@ -9,15 +9,13 @@ from rag.shelf import Book, Passage
 
 
 def nearness_of(library: Library, question: str, books: Sequence[Book]) -> Callable[[Passage], float] | None:
-    """A function that gives each passage the cosine similarity of its chunk, 0 or more; None where nothing is encoded."""
-    keys = library.catalog.chunk_keys([b.version.id for b in books])
-    if not keys:
+    """A function from a passage to the highest cosine similarity among its item's chunks, 0 to 1; None without chunks.
+
+    Raises EncoderChanged, EncoderError, StoreError.
+    """
+    layouts = {book.version.id: library.layouts.of(book.version.id) for book in books}
+    if not any(layout.keys for layout in layouts.values()):
         return None
-    hits = library.vectors.score(library.encoder.encode_query(question), keys)
-    found: dict[tuple[str, str], float] = {}
-    for hit in hits:
-        document, _, rest = hit.chunk.partition("@")
-        item = rest.split(":", 1)[1].rsplit(":", 1)[0]
-        mark = (document, item)
-        found[mark] = max(found.get(mark, 0.0), hit.score)
-    return lambda p: max(0.0, found.get((p.version.document, p.item.key), 0.0))
+    index, vector = library.vectors, library.question_vector(question)
+    found = {version: layout.similarities(index, vector) for version, layout in layouts.items()}
+    return lambda passage: found[passage.version.id].get(passage.item.key, 0.0)

@@ -41,6 +41,9 @@ class VectorIndex(Protocol):
     def score(self, vector: Vectors, chunk_keys: Sequence[str]) -> list[Hit]:
         """Exact scores of the named chunks, best first; unknown keys are left out."""
 
+    def similarities(self, vector: Vectors, chunk_keys: Sequence[str]) -> Vectors:
+        """Exact scores in the order of the keys, shape (len(chunk_keys),); 0 for unknown keys."""
+
 
 class LexicalIndex(Protocol):
     """Chunks by words. Scores are BM25: higher is better."""

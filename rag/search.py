@@ -66,8 +66,7 @@ def nearest_documents(library: Library, question: str, version_ids: Sequence[int
     A version without any chunk among the candidates is left out. Raises as `search` does.
     """
     allowed = set(version_ids)
-    everything = allowed >= {version.id for version in library.catalog.versions()}
-    within = None if everything else library.catalog.chunk_keys(list(allowed))
+    within = None if allowed >= library.catalog.current_ids() else library.catalog.chunk_keys(list(allowed))
     hits = _fused(library, question, within, CANDIDATES_FOR_DOCUMENTS)
     owners = library.catalog.chunk_owners([hit.chunk for hit in hits])
     found = dict.fromkeys(owners[hit.chunk] for hit in hits if hit.chunk in owners)

@@ -111,3 +111,14 @@ def test_an_empty_catalog(tmp_path: Path) -> None:
     matrix = nearest.rebuild(tmp_path, 1, "encoder", {}, [], Store().vectors)
     assert index(matrix).search(QUESTION, 3) == []
     assert index(matrix).score(QUESTION, ["k1"]) == []
+    assert index(matrix).similarities(QUESTION, ["k1"]).tolist() == [0]
+
+
+@pytest.mark.parametrize("exact", [True, False])
+def test_similarities_in_the_order_of_the_keys(tmp_path: Path, exact: bool) -> None:
+    found = index(build(tmp_path) if exact else None)
+    asked = ["k9", "unknown", "k17", "k9"]
+    expected = [float(VECTORS[9] @ QUESTION), 0, 1, float(VECTORS[9] @ QUESTION)]
+    assert found.similarities(QUESTION, asked) == pytest.approx(expected, abs=1e-5)
+    assert found.similarities(QUESTION, KEYS) == pytest.approx(VECTORS @ QUESTION, abs=1e-5)
+    assert found.similarities(QUESTION, []).shape == (0,)
