@@ -75,7 +75,7 @@ def test_time_grows_with_length(name: str) -> None:
 
 def test_ten_megabytes(tmp_path: Path) -> None:
     """One assessment whose every answer is very long."""
-    prose = "住民から受け付けた申請の内容を確かめ、記録する。" * 1500
+    prose = "住民から受け付けた申請の内容を確かめ、記録する。" * 2100
     lines = (line + prose if re.match(r"[①-⑳][^\[]*$", line) else line for line in TEXT.split("\n"))
     path = tmp_path / "長.txt"
     path.write_text("\n".join(lines), encoding="utf-8")
