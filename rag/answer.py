@@ -35,6 +35,7 @@ KINDS = ("covers", "systems", "files", "contracts", "provisions", "transfers", "
 
 _WAYS: tuple[Callable[[ways.Ask], Finding | None], ...] = (
     ways.future,
+    ways.referred,
     ways.past,
     ways.either,
     ways.superseded,

@@ -166,6 +166,8 @@ def fact(plan: Plan, books: Sequence[Book], place: Place, terms: Sequence[Term])
         if boxes:
             statements.extend(s for s, unread in boxes if not unread)
             lost.extend(s for s, unread in boxes if unread)
+            if all(unread for _, unread in boxes):
+                statements.extend(_added(plan, book, items))
             continue
         if stated:
             statements.extend(_state(plan, book, place, stated, terms, many=len(books) > 1))
@@ -178,6 +180,8 @@ def fact(plan: Plan, books: Sequence[Book], place: Place, terms: Sequence[Term])
             lost.append(Statement(_missing(plan, book, place, reason)))
         else:
             blanks.append(Statement(say(plan.language, f"{name(book.version)}の{_where(place)}は、欄はありますが記載がありません(記載なし)。", f"{name(book.version)}: {_where(place)} is there but blank (記載なし)."), (Ref(book.version, items[0], items[0].text or items[0].label),)))
+    if statements and lost and all(s.refs and s.refs[0].item.kind is Kind.HISTORY for s in statements):
+        return Finding(Status.PARTIAL, (*lost, *statements), unreadable=len(lost), considered=len(books))
     if statements:
         return Finding(Status.ANSWERED, (*statements, *blanks, *lost), matched=len(books) - len(blanks) - len(lost), unreadable=len(lost), considered=len(books))
     if lost:
@@ -214,9 +218,21 @@ def _state(plan: Plan, book: Book, place: Place, items: Sequence[Item], terms: S
             value = " ".join(item.text.split())
             text = say(plan.language, f"{whose}の{label_of(item)}は「{value}」です。", f"{whose}: {label_of(item)} is 「{value}」.")
             found.append(Statement(text, (Ref(book.version, item, item.text),), 1 if many or len(items) > 1 else 0))
+            found.extend(_details(plan, book, item))
         else:
             found.extend(_long(plan, book, whose, item, terms))
     return found
+
+
+def _details(plan: Plan, book: Book, item: Item) -> list[Statement]:
+    """What belongs to a choice that says yes: the content of an incident (III.7 ② 発生あり → その内容)."""
+    if not item.choice or not item.text.endswith("あり"):
+        return []
+    near = [i for i in book.items if (i.part, i.number, i.file_index, i.sub) == (item.part, item.number, item.file_index, item.sub) and i.name == "その内容"]
+    return [
+        Statement(f"{label_of(i)}: 「{' '.join(i.text.split())[:WHOLE_CHARS]}」", (Ref(book.version, i, i.text[:WHOLE_CHARS]),), 1)
+        for i in near if i.state is State.STATED
+    ]  # fmt: skip
 
 
 def label_of(item: Item) -> str:
@@ -237,6 +253,21 @@ def _marks(plan: Plan, whose: str, place: Place, item: Item, book: Book) -> Stat
         text += say(plan.language, f"ほかの{len(unread)}項目の印は読み取れないため、原本を確認してください。", f" {len(unread)} other boxes cannot be read; please check the original.")
     refs = tuple(Ref(book.version, item, m.label) for m in marked[:1])
     return Statement(text, refs, 1)
+
+
+def _added(plan: Plan, book: Book, items: Sequence[Item]) -> list[Statement]:
+    """Rows of the record of changes that name a box whose mark cannot be read: the nearest thing to evidence."""
+    found = []
+    for item in items:
+        labels = [key(m.label) for m in named_marks(plan, item)]
+        for row in rows_of([book], "changes"):
+            told = key(row.cell("before").value + row.cell("after").value)
+            place = row.cell("target").value
+            if place.startswith(f"{item.part}.{item.number}") and any(x in told for x in labels):
+                ref = row.ref("after") or row.ref("date")
+                text = say(plan.language, f"変更箇所には、{row.cell('date').value}に「{' '.join(row.cell('after').value.split())}」との記載があります。", f"The record of changes says on {row.cell('date').value}: 「{' '.join(row.cell('after').value.split())}」.")
+                found.append(Statement(text, (ref,) if ref else (), 1))
+    return found[-2:]
 
 
 def _named_boxes(plan: Plan, book: Book, place: Place, item: Item) -> tuple[Statement, bool] | None:

@@ -68,11 +68,12 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Naming:
-    """That a question names a place: how strongly, and where in the text. Higher weight = surer."""
+    """That a question names a place: how strongly (higher = surer), where in the text, and whether by its number (III.6)."""
 
     place: Place
     weight: float
     spans: tuple[tuple[int, int], ...]
+    explicit: bool = False
 
 
 def normal(text: str) -> str:
@@ -168,9 +169,11 @@ def named_places(question: str) -> list[Naming]:
             # of two places named alike, the one named with more words is meant
             longest = max(m.end() - m.start() for m, w in hits if w == best)
             add(id, best + 0.5 * min(_apart(hits) - 1, 3) + 0.04 * longest, [s for m, _ in hits for s in _literal(m)])
-    for place, weight, span in _references(question):
+    explicit = _references(question)
+    for place, weight, span in explicit:
         add(place.id, weight, [span])
-    found = [Naming(places()[id], w, tuple(spans[id])) for id, w in weights.items()]
+    numbered = {p.id for p, _, _ in explicit}
+    found = [Naming(places()[id], w, tuple(spans[id]), id in numbered) for id, w in weights.items()]
     return sorted(found, key=lambda n: (-n.weight, n.place.id))
 
 

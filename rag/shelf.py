@@ -55,6 +55,9 @@ _HEADING = re.compile(r"[\d①-⑳.．()（）\s]*.{1,36}における(措置|事
 #: A heading inside a case of an appendix: `(3) 原因`, `②事案の概要`.
 _SUBHEAD = re.compile(r"(?:[(（]\d+[)）]|[①-⑳]|\d+[.．]?)\s*[^\d。、:：]{1,24}")
 
+#: A group inside the list of record items: `③ 業務関係情報`.
+_GROUPHEAD = re.compile(r"[①-⑳]\s*\S{2,14}(情報|項目)")
+
 
 class Shelf:
     """Versions and opened books of one generation of the catalog."""
@@ -123,10 +126,11 @@ def _passages(version: Version, item: Item) -> list[Passage]:
     found = []
     head = ""
     for s in sentences(item.text):
-        if _HEADING.fullmatch(s.text) or item.kind is Kind.APPENDIX and _SUBHEAD.fullmatch(s.text):
+        listed = item.part == "別添1" and _GROUPHEAD.fullmatch(s.text)
+        if _HEADING.fullmatch(s.text) or listed or item.kind is Kind.APPENDIX and _SUBHEAD.fullmatch(s.text):
             head = s.text
             continue
-        heading = (head or s.heading) if item.kind is Kind.APPENDIX else s.heading
+        heading = (head or s.heading) if item.kind is Kind.APPENDIX or item.part == "別添1" else s.heading
         kind = Kind.BOILERPLATE if item.kind is Kind.PRESENT and BOILERPLATE.search(f"{heading} {head}") else item.kind
         found.append(Passage(version, item, s.text, s.start, s.end, heading, kind, key(f"{heading} {s.text}"), label))
     return found

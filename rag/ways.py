@@ -83,7 +83,10 @@ def namings_of(plan: Plan, books: Sequence[Book]) -> tuple[Naming, ...]:
         found.append(Naming(places()["II.4 委託事項 ③"], 4.5, ()))
     if _AGAINST.search(plan.text):  # a measure is asked for, not the fact that it guards
         found = [replace(n, weight=n.weight + 2.5) if n.place.part == "III" else n for n in found]
-    found.extend(_recipients(plan, books))
+    recipients = _recipients(plan, books)
+    blocks = {n.place.block for n in recipients}
+    found = [replace(n, weight=n.weight + 4.0) if n.place.block in blocks and n.place.sub else n for n in found]
+    found.extend(recipients)
     found.extend(_groups(plan, books))
     return tuple(sorted(_most_exact(found, key(plan.text)), key=lambda n: -n.weight))
 
@@ -110,6 +113,11 @@ def _groups(plan: Plan, books: Sequence[Book]) -> list[Naming]:
     if not re.search(r"項目|記録|載|含ま", plan.text):
         return []
     files = {key(r.cell("name").value) for r in rows_of(books, "files")}
+    if re.search(r"(すべて|全て|全部|どんな|何).{0,12}|項目を", plan.text) and re.search(r"記録(される|項目|して)|載って", plan.text) and "主な" not in plan.text:
+        groups = {key(p.heading).lstrip("0123456789") for b in books for p in b.passages if p.item.part == "別添1" and p.heading}
+        named = [g for g in groups if len(g) >= 4 and g in key(plan.text)]
+        if named:
+            return [Naming(places()["別添1"], 9.0, ())]
     blocks = {i.block for b in books for i in b.items if i.part == "別添1" and len(key(i.block)) >= 4}
     named = [x for x in blocks if key(x) in key(plan.text) and not any(f and f in key(x) for f in files)]
     return [Naming(Place("別添1", block=x, label=x, title="特定個人情報ファイル記録項目"), 9.0, ()) for x in named[:1]]
@@ -154,13 +162,28 @@ _COMMON = re.compile(r"株式会社|有限会社|会社|システム|センタ�
 
 def _is_contractor(term: Term, books: Sequence[Book]) -> bool:
     now = (r.cell("contractor").value for r in rows_of(books, "contracts"))
-    then = (v for r in rows_of(books, "changes") if "委託" in r.cell("item").value for v in (r.cell("before").value, r.cell("after").value))
+    then = (v for r in rows_of(books, "changes") if r.cell("target").value.startswith("II.4") for v in (r.cell("before").value, r.cell("after").value))
     if len(key(term.surface)) < 3 or _COMMON.fullmatch(term.surface) or re.fullmatch(r"[\d,.]+", term.surface):
         return False
     return any(len(text) < 60 and key(term.surface) in key(text) for text in (*now, *(then if term.entity else ())))
 
 
 # -- the ways ---------------------------------------------------------------------------------------------------
+
+
+def referred(ask: Ask) -> Finding | None:
+    """An item named by its number that the source lost: nothing else may answer for it."""
+    numbered = [n for n in ask.namings if n.explicit]
+    if not numbered or any(i for n in numbered for b in ask.books for i in items_at(b, Place(n.place.part, n.place.number))):
+        return None
+    reasons = [(b, r) for n in numbered for b in ask.books if (r := gap_at(b, n.place))]
+    if not reasons:
+        return None
+    said = [
+        Statement(say(ask.plan.language, f"{name(b.version)}: {r}変換で失われた部分のため答えられません(読取不可)。原本を確認してください。", f"{name(b.version)}: {r} Lost from the source (読取不可); please check the original."))
+        for b, r in reasons
+    ]  # fmt: skip
+    return Finding(Status.UNREADABLE, tuple(said), unreadable=len(reasons), considered=len(ask.books))
 
 
 _CHANGED = re.compile(r"いつ.{0,12}(変わ|変更|改め)|変遷|推移|変更履歴|以前(は|の)|かつて|なる前|\bformer|\bprevious|\bchanged\b")
@@ -247,6 +270,9 @@ def over_all(ask: Ask) -> Finding | None:
         return None
     top = ask.top
     kind = KIND_OF_BLOCK.get(top.place.block) if top else None
+    if kind is None and contractor:
+        top = next((n for n in ask.namings if n.place.block == "委託事項"), None)
+        kind = "contracts" if top else None
     if kind and _MOST.search(plan.text):
         return aggregate.by_number(plan, ask.books, kind)
     if _COLLECTION.search(plan.text) and not plan.places and not plan.options and not any(len(key(t.surface)) > 2 for t in plan.terms):
@@ -283,7 +309,8 @@ def records(ask: Ask) -> Finding | None:
     if top is None or top.place.block not in KIND_OF_BLOCK:
         return None
     kinds = _kinds(ask, top)
-    if _better_elsewhere(ask, kinds) or _counts_else(ask, kinds):
+    texts = [r.folded for kind in kinds for r in rows_of(ask.books, kind)]
+    if texts and _better_elsewhere(ask, texts) or _counts_else(ask, kinds):
         return None
     found = [f for f in (_rows(ask, kind, len(kinds) > 1) for kind in kinds) if f is not None]
     if not found:
@@ -294,21 +321,24 @@ def records(ask: Ask) -> Finding | None:
     return None if kind_lacks(ask.plan, merged) and Shape.COUNT not in ask.plan.shapes else merged
 
 
-def _better_elsewhere(ask: Ask, kinds: Sequence[str]) -> bool:
-    """Whether words that no row has stand together in one place elsewhere: then that place is meant, not the rows."""
-    rows = [r.folded for kind in kinds for r in rows_of(ask.books, kind)]
-    if not rows:
-        return False
+def _better_elsewhere(ask: Ask, texts: Sequence[str], needed: float = 2.0) -> bool:
+    """Whether words that these texts lack stand together in one place elsewhere: then that place is meant, not these.
+
+    needed  how many such words, an entity counting one and a half
+    """
     own = key(" ".join(f"{b.version.duty} {b.version.title} " + " ".join(r.cell("name").value for r in rows_of([b], "systems")) for b in ask.books))
     strange = [
         t for t in ask.residual
-        if len(key(t.surface)) > 1 and not any(has(t, text) for text in rows) and not _is_company(ask, t) and key(t.surface) not in own
+        if len(key(t.surface)) > 1 and not any(has(t, text) for text in texts) and not _is_company(ask, t) and key(t.surface) not in own
     ]  # fmt: skip
-    texts = [key(i.text) for b in ask.books for i in b.items if i.kind is Kind.APPENDIX]
-    texts += [p.folded for b in ask.books for p in b.passages if p.kind is Kind.PRESENT and (p.item.part in {"III", "別添1"} or p.item.section == "I.1 ②")]
-    picked = _apart([t for t in strange if any(has(t, text) for text in texts)])
-    best = max((sum(1.5 if t.entity else 1.0 for t in picked if has(t, text)) for text in texts), default=0.0)
-    return best >= 2.0 or any(t.entity and any(has(t, text) for text in texts) for t in picked)
+    others = [key(i.text) for b in ask.books for i in b.items if i.kind is Kind.APPENDIX]
+    others += [
+        p.folded for b in ask.books for p in b.passages
+        if p.kind is Kind.PRESENT and (p.item.part in {"III", "別添1"} or p.item.section == "I.1 ②")
+    ]  # fmt: skip
+    picked = _apart([t for t in strange if any(has(t, text) for text in others)])
+    best = max((sum(1.5 if t.entity else 1.0 for t in picked if has(t, text)) for text in others), default=0.0)
+    return best >= needed or any(t.entity and any(has(t, text) for text in others) for t in picked)
 
 
 def _counts_else(ask: Ask, kinds: Sequence[str]) -> bool:
@@ -523,7 +553,9 @@ def incident(ask: Ask) -> Finding | None:
     named = any(n.place.section == "III.7" and n.place.sub == "②" for n in ask.namings)
     if not named or Shape.WHICH in ask.plan.shapes:
         return None
-    terms = [t for t in ask.plan.residual([n for n in ask.namings if n.place.section == "III.7"])]
+    if not ask.plan.residual([n for n in ask.namings if n.place.section == "III.7"]):
+        return None
+    terms = list(ask.plan.terms)
     if not terms or not _DETAIL.search(ask.plan.text):
         return None
     allow = lambda p: p.kind is Kind.APPENDIX or (p.item.part == "III" and p.item.number == "7" and not p.item.choice)  # noqa: E731
@@ -539,6 +571,9 @@ def facts(ask: Ask) -> Finding | None:
     meant = [n for n in ask.namings if n.weight >= max(MEANT, min(0.62 * top.weight, 4.0)) and not _is_measure(ask, n.place) and n.place.block not in KIND_OF_BLOCK]
     meant = _distinct(meant)[:3]
     if not meant:
+        return None
+    stated = [key(i.text) for b in ask.books for n in meant for i in items_at(b, n.place)]
+    if stated and top.weight < 7.0 and top.place.part in {"I", "II"} and _better_elsewhere(ask, stated):
         return None
     if any(n.place.id == "II.4 委託の有無" for n in meant) and rows_of(ask.books, "contracts"):
         listed = records(replace(ask, namings=(Naming(places()["II.4 委託事項 ③"], 4.0, top.spans),)))
