@@ -124,8 +124,10 @@ def _passages(version: Version, item: Item) -> list[Passage]:
         said = marked(item.marks) if item.marks else item.text  # an unmarked box says nothing
         return [Passage(version, item, item.text, 0, len(item.text), "", item.kind, key(said), label)]
     found = []
-    head = ""
+    head = above = ""
     for s in sentences(item.text):
+        if s.heading != above:  # a printed heading ends the group of a numbered one
+            head, above = "", s.heading
         listed = item.part == "別添1" and _GROUPHEAD.fullmatch(s.text)
         if _HEADING.fullmatch(s.text) or listed or item.kind is Kind.APPENDIX and _SUBHEAD.fullmatch(s.text):
             head = s.text

@@ -124,20 +124,24 @@ def _groups(plan: Plan, books: Sequence[Book]) -> list[Naming]:
 
 
 def _most_exact(namings: Sequence[Naming], text: str) -> list[Naming]:
-    """An item named as a whole (I.2) beside a field of it lends that field its weight."""
-    found = []
+    """A place named as a whole (I.2) or by its number alone (II.2 ③) beside a field of it lends that field its weight."""
+    kept: list[Naming] = []
+    lenders: list[Naming] = []
     for n in namings:
-        inner = [m for m in namings if m is not n and m.place.section == n.place.section and m.weight >= 2.0]
-        named = [m for m in inner if m.place.sub == n.place.sub and m.place.name and m.place.block == n.place.block]
-        if n.place.sub and not n.place.name and named and key(n.place.label) not in text:
-            continue  # II.2 ③ その必要性: the reference gives the number, the label the field
+        others = [m for m in namings if m is not n and m.place.section == n.place.section and m.weight >= 2.0]
+        fields = [m for m in others if m.place.sub or m.place.name or m.place.block]
         whole = bool(n.place.number) and not (n.place.sub or n.place.name or n.place.block)
-        fields = [m for m in inner if m.place.sub or m.place.name or m.place.block]
-        if whole and fields:
-            continue
-        lent = max((m.weight for m in inner if not (m.place.sub or m.place.name or m.place.block)), default=0.0)
-        found.append(replace(n, weight=n.weight + 0.5 * lent) if lent and not whole else n)
-    return found
+        labelled = [m for m in fields if m.place.sub == n.place.sub and m.place.name and m.place.block == n.place.block]
+        by_number = bool(n.place.sub) and not n.place.name and bool(labelled) and key(n.place.label) not in text
+        (lenders if whole and fields or by_number else kept).append(n)
+    return [_with_loan(n, [m for m in lenders if m.place.section == n.place.section]) for n in kept]
+
+
+def _with_loan(naming: Naming, lenders: Sequence[Naming]) -> Naming:
+    near = [m for m in lenders if not m.place.sub or m.place.sub == naming.place.sub]
+    if not near:
+        return naming
+    return replace(naming, weight=naming.weight + 0.5 * max(m.weight for m in near), explicit=naming.explicit or any(m.explicit for m in near))
 
 
 def without_duty(plan: Plan, books: Sequence[Book]) -> Plan:
