@@ -16,7 +16,7 @@ _WORDS = re.compile(
 _TOLD = re.compile(r"発生|発覚|概要|影響")
 # Every repetition is bounded: a page of digits must not cost more than its length.
 _NUMBER = r"(?<![\d０-９])[\d０-９]{1,12}(?:\s{0,2}[,，.]\s{0,2}[\d０-９]{3}){0,4}(?:万[\d０-９,，]{0,8}|億)?"
-_UNIT = r"(?:件|名分|名|人分|人|世帯分|世帯|ファイル)(?!以上|未満)"
+_UNIT = r"(?:件|名分|名|人分|人|世帯分|世帯|通|枚|冊|ファイル)(?!以上|未満|知|目)"
 _COUNT = re.compile(rf"(?:約|延べ)?\s{{0,3}}{_NUMBER}\s{{0,3}}{_UNIT}")
 _SECTION = re.compile(r"^(?:[(（]?\d+[)）.．]?|[①-⑳]|【)\D")
 _ANNEX = re.compile(r"^[(（]?(?:別添|別紙)\d*[)）]?\s*")
