@@ -43,7 +43,7 @@ def console(stderr: bool = False) -> Console:
 
 def show(text: str = "") -> None:
     """One text to stdout; the terminal itself breaks long lines."""
-    print(text)
+    print(text, flush=True)
 
 
 def tell(text: str) -> None:
