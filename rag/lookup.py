@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import functools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -41,12 +42,13 @@ WHOLE_CHARS = 220
 WHOLE_LINES = 16
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Row:
-    """A record of a book with its number among equal rows of several files."""
+    """A record of a book. `folded`: all its cells, for matching words."""
 
     book: Book
     record: Record
+    folded: str = ""
 
     def cell(self, column: str) -> Stated:
         value: Stated = getattr(self.record, column)
@@ -59,24 +61,19 @@ class Row:
             return None
         return Ref(self.book.version, item, item.text if item.marks else cell.value or item.text)
 
-    @property
-    def folded(self) -> str:
-        """All cells, for matching words."""
-        return key(" ".join(getattr(self.record, f.name).value for f in dataclasses.fields(self.record) if "ja" in f.metadata))
-
 
 def rows_of(books: Sequence[Book], kind: str) -> list[Row]:
     """The records of a kind, rows equal in every cell (one a file) once."""
-    found: list[Row] = []
-    seen: set[tuple[int, str, int]] = set()
-    for book in books:
-        for record in book.records.get(kind, ()):
-            row = Row(book, record)
-            mark = (book.version.id, row.folded, record.number)
-            if mark not in seen:
-                seen.add(mark)
-                found.append(row)
-    return found
+    return [row for book in books for row in _rows(book, kind)]
+
+
+@functools.lru_cache(maxsize=2048)
+def _rows(book: Book, kind: str) -> tuple[Row, ...]:
+    found: dict[tuple[str, int], Row] = {}
+    for record in book.records.get(kind, ()):
+        folded = key(" ".join(getattr(record, f.name).value for f in dataclasses.fields(record) if "ja" in f.metadata))
+        found.setdefault((folded, record.number), Row(book, record, folded))
+    return tuple(found.values())
 
 
 def narrow(rows: Sequence[Row], terms: Sequence[Term]) -> list[Row]:

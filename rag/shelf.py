@@ -37,7 +37,7 @@ class Passage:
     label: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Book:
     """One version opened: items in order and by key, passages, records by kind, the folded source for verifying quotes."""
 

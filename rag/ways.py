@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import functools
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
@@ -165,11 +166,20 @@ _COMMON = re.compile(r"株式会社|有限会社|会社|システム|センタ�
 
 
 def _is_contractor(term: Term, books: Sequence[Book]) -> bool:
-    now = (r.cell("contractor").value for r in rows_of(books, "contracts"))
-    then = (v for r in rows_of(books, "changes") if r.cell("target").value.startswith("II.4") for v in (r.cell("before").value, r.cell("after").value))
+    """Whether a term names a contractor of today, or of the past where it is a proper name."""
     if len(key(term.surface)) < 3 or _COMMON.fullmatch(term.surface) or re.fullmatch(r"[\d,.]+", term.surface):
         return False
-    return any(len(text) < 60 and key(term.surface) in key(text) for text in (*now, *(then if term.entity else ())))
+    return any(key(term.surface) in text for b in books for text in _contractors(b, term.entity))
+
+
+@functools.lru_cache(maxsize=1024)
+def _contractors(book: Book, past: bool) -> tuple[str, ...]:
+    """Names of contractors as `key`; `past`: those of the record of changes too."""
+    found = [r.cell("contractor").value for r in rows_of([book], "contracts")]
+    if past:
+        changed = [r for r in rows_of([book], "changes") if r.cell("target").value.startswith("II.4")]
+        found += [v for r in changed for v in (r.cell("before").value, r.cell("after").value)]
+    return tuple(key(v) for v in found if v and len(v) < 60)
 
 
 # -- the ways ---------------------------------------------------------------------------------------------------
