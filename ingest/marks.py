@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from ingest.assessment import Mark, Marking
 from ingest.labels import fold
-from ingest.readers.text import CHECKBOX, RADIO
+from ingest.readers.rows import CHECKBOX, RADIO
 
 # The closing bracket may be lost behind a glyph that cannot be the beginning of a label: `[○ 紙`, `[☐ 接続しない]`.
 _BOX = re.compile(r"[\[［]\s*(?:([○OoＯ〇0✓✔☑レ●■◯☐□]?)\s*[\]］]|([○〇✓✔☑●■◯☐□]))\s*([^\[［]*)")

@@ -13,7 +13,6 @@ from ingest.assessment import (
     Item,
     LegalBasis,
     Marking,
-    Measure,
     Provision,
     Record,
     State,
@@ -26,6 +25,7 @@ from ingest.forms import Form
 from ingest.incidents import make_incidents
 from ingest.labels import bare
 from ingest.look import Look, of
+from ingest.measures import make_measures
 from ingest.targets import target_of
 
 _CHANGE_COLUMNS = 6
@@ -43,7 +43,7 @@ def make_records(form: Form, items: Sequence[Item], files: Sequence[str]) -> tup
         *_blocks(items, "移転先", lambda group: _recipient(Transfer, group)),
         *_bases(items),
         *make_incidents(look),
-        *_measures(form, items),
+        *make_measures(form, items),
         *make_contacts(look),
         *_changes(form, items),
     )
@@ -166,29 +166,6 @@ def _bases(items: Sequence[Item]) -> Iterator[LegalBasis]:
         if item.part == "I" and "法令上の根拠" in item.path[-1] and item.state is State.STATED:
             use = item.path[1] if len(item.path) > 1 else ""
             yield LegalBasis(use=Stated(use, item.key, State.STATED), basis=of(item))
-
-
-def _measures(form: Form, items: Sequence[Item]) -> Iterator[Measure]:
-    risks = {(p.id, i.number): i.risks for p in form.parts for i in p.items}
-    ratings = {(i.part, i.number, i.block, i.file_index): of(i) for i in items if "対策は十分か" in i.label}
-    parts = {"III"} if form.form == "様式3" else {"III", "IV"}
-    for item in items:
-        if item.part not in parts or item.choice or item.name == "リスク" or item.state is not State.STATED:
-            continue
-        if item.number == "1" and item.part == "III":  # the file's name
-            continue
-        known = risks.get((item.part, item.number), ())
-        n = int(re.sub(r"\D", "", item.block) or 1)
-        risk = known[n - 1] if n <= len(known) else item.path[1] if len(item.path) > 1 else item.label
-        yield Measure(
-            int(item.number or 0),
-            item.file,
-            item.file_index,
-            risk=Stated(risk, item.key, State.STATED),
-            field_name=Stated(item.name or item.label, item.key, State.STATED),
-            text=of(item),
-            rating=ratings.get((item.part, item.number, item.block, item.file_index), Stated()),
-        )
 
 
 def _changes(form: Form, items: Sequence[Item]) -> Iterator[Change]:

@@ -25,7 +25,7 @@ class Field:
     only     numbers of the blocks it occurs in (empty: all)
     outer    the label stands above others; `holds` names the field that takes the text beside it, if any
     closing  the last field of its item; distinctive: no other item of the part has this label
-    optional its absence is no loss; count: a number of 件 may stand behind the choice
+    optional its absence is no loss
     """
 
     label: str
@@ -41,7 +41,6 @@ class Field:
     optional: bool = False
     closing: bool = False
     distinctive: bool = False
-    count: bool = False
 
     @property
     def key(self) -> str:
@@ -128,7 +127,6 @@ class _Field(_Strict):
     optional: bool = False
     closing: bool = False
     distinctive: bool = False
-    count: bool = False
 
     def freeze(self) -> Field:
         return Field(**{name: getattr(self, name) for name in type(self).model_fields})
