@@ -49,7 +49,7 @@ def by_option(plan: Plan, books: Sequence[Book], namings: Sequence[Naming]) -> F
         elif any(i.state is State.UNREADABLE for i in items) or (not items and gap_at(book, place)):
             unreadable.append(book)
     where = f"{place.id} {place.label}" if not place.name else place.id
-    text = _total(plan, f"{where}が「{option}」", f"with 「{option}」 at {where}", matched, books, unreadable)
+    text = _total(plan, f"{where}が「{option}」", f"have 「{option}」 at {where}", matched, books, unreadable)
     return Finding(_status(matched), tuple(text), tuple(rows), _lost(plan, unreadable), len(matched), len(unreadable), len(books))
 
 
@@ -64,7 +64,7 @@ def _anywhere(plan: Plan, books: Sequence[Book]) -> Finding | None:
     ]  # fmt: skip
     matched = [b for b in books if any(r.version.id == b.version.id for r in rows)]
     words = "・".join(dict.fromkeys(o for _, o in plan.options))
-    text = _total(plan, f"「{words}」を選んでいる項目がある", f"that choose 「{words}」 somewhere", matched, books, ())
+    text = _total(plan, f"「{words}」を選んでいる項目がある", f"choose 「{words}」 somewhere", matched, books, ())
     return Finding(_status(matched), tuple(text), tuple(rows), matched=len(matched), considered=len(books))
 
 
@@ -118,7 +118,7 @@ def having(plan: Plan, books: Sequence[Book], kind: str) -> Finding:
                 rows.append(TableRow(book.version, cells, ref))
     matched = [b for b, own in counted if own]
     lost = [b for b, own in counted if not own and _lost_block(b, kind)]
-    text = _total(plan, f"{_COUNTED[kind]}の記載がある", f"that name any {_COUNTED[kind]}", matched, books, lost)
+    text = _total(plan, f"{_COUNTED[kind]}の記載がある", f"name any {_COUNTED[kind]}", matched, books, lost)
     return Finding(_status(matched), tuple(text), tuple(rows), _lost(plan, lost), len(matched), len(lost), len(books))
 
 
@@ -197,7 +197,7 @@ def by_box(plan: Plan, books: Sequence[Book], namings: Sequence[Naming]) -> Find
                 lost.append(book)
         if named:
             where = f"{naming.place.id} {naming.place.label}" if not naming.place.name else naming.place.id
-            text = _total(plan, f"{where}で「{'・'.join(named)}」に印がある", f"with 「{'・'.join(named)}」 marked at {where}", matched, books, lost)
+            text = _total(plan, f"{where}で「{'・'.join(named)}」に印がある", f"have 「{'・'.join(named)}」 marked at {where}", matched, books, lost)
             return Finding(_status(matched), tuple(text), tuple(rows), _lost(plan, lost), len(matched), len(lost), len(books))
     return None
 
@@ -222,7 +222,7 @@ def by_date(plan: Plan, books: Sequence[Book]) -> Finding | None:
 
     hits = [b for b in books if fits(b)]
     listed = collected(plan, hits)
-    text = _total(plan, f"{plan.said(match.span())}公表の".replace("に公表公表", "に公表"), "published in that time", hits, books, ())
+    text = _total(plan, f"{plan.said(match.span())}公表の".replace("に公表公表", "に公表"), "were published in that time", hits, books, ())
     return Finding(_status(hits), tuple(text), listed.rows, matched=len(hits), considered=len(books))
 
 
@@ -239,7 +239,7 @@ def by_record(plan: Plan, books: Sequence[Book], kind: str, terms: Sequence[Term
     matched = [b for b in books if any(r.book is b for r in hits)]
     lost = [b for b in books if b not in matched and not b.records.get(kind) and _lost_block(b, kind)]
     words = "・".join(dict.fromkeys(plan.said(t.span) for t in (absent or essential[:2])))
-    text = _total(plan, f"「{words}」に当たる{_head(kind)}の記載がある", f"whose {_head(kind)} records mention 「{words}」", matched, books, lost)
+    text = _total(plan, f"「{words}」に当たる{_head(kind)}の記載がある", f"mention 「{words}」 in their {_head(kind)} records", matched, books, lost)
     asked = [c for c in [column] if c]
     shown = table(hits, kind, asked, several=False)
     full = [TableRow(r.version, (("自治体", r.version.municipality), ("事務", r.version.duty), *r.cells), r.ref) for r in shown]
@@ -275,7 +275,7 @@ def by_text(plan: Plan, books: Sequence[Book], terms: Sequence[Term], namings: S
             rows.extend(_text_row(book, r) for r in own[:4])
     lost = [b for b in books if b not in matched and strong and gap_at(b, strong[0].place)]
     said = plan.said(essential.span)
-    text = _total(plan, f"「{said}」の記載がある", f"that mention 「{said}」", matched, books, lost)
+    text = _total(plan, f"「{said}」の記載がある", f"mention 「{said}」", matched, books, lost)
     return Finding(_status(matched), tuple(text), tuple(rows), _lost(plan, lost), len(matched), len(lost), len(books), "quotes")
 
 
@@ -344,7 +344,7 @@ def _total(plan: Plan, ja: str, en: str, matched: Sequence[Book], books: Sequenc
         names = "、".join(name(b.version) for b in matched)
         text = say(plan.language, f"{ja}評価書は、収録{all_}件中{n}件です: {names}。", f"{n} of {all_} collected assessments {en}: {names}.")
     else:
-        text = say(plan.language, f"{ja}評価書は、収録{all_}件のうちにはありません。", f"None of the {all_} collected assessments {en.replace('whose', 'has')}.")
+        text = say(plan.language, f"{ja}評価書は、収録{all_}件のうちにはありません。", f"0 of {all_} collected assessments {en}.")
     found = [Statement(text)]
     return found
 

@@ -158,7 +158,7 @@ def choose(ranking: Ranking, limit: int = 3) -> list[Ranked]:
             continue
         new = [t for t in r.terms - got if ranking.weights.get(t, 0) >= 0.25 * top]
         same_item = r.passage.item.key == best.passage.item.key and r.passage.version.id == best.passage.version.id
-        if r.score >= NEARLY_AS_GOOD * best.score or (new and same_item and r.score >= 0.3 * best.score):
+        if r.score >= NEARLY_AS_GOOD * best.score or (new and same_item and r.score >= 0.22 * best.score):
             chosen.append(r)
             seen.add(r.passage.folded)
             got |= r.terms

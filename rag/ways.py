@@ -430,11 +430,16 @@ def _by_choice(plan: Plan, kind: str, rows: list[Row]) -> list[Row]:
     return hits or rows
 
 
-_NOUNS = {"contracts": ("委託先", "contractor"), "provisions": ("提供先", "recipient outside (提供先)"), "transfers": ("移転先", "recipient inside (移転先)"), "systems": ("システム", "system")}
+_NOUNS = {
+    "contracts": ("委託先", "contract (委託事項)", "contracts (委託事項)", "Contractors"),
+    "provisions": ("提供先", "recipient of provision (提供先)", "recipients of provision (提供先)", "Recipients"),
+    "transfers": ("移転先", "recipient of transfer (移転先)", "recipients of transfer (移転先)", "Recipients"),
+    "systems": ("システム", "system", "systems", "Systems"),
+}
 
 
 def _intro(plan: Plan, kind: str, every: Sequence[Row], chosen: Sequence[Row], several: bool) -> str:
-    ja, en = _NOUNS[kind]
+    ja, one, many, _ = _NOUNS[kind]
     who = name(chosen[0].book.version) if not several else "該当する評価書"
     whole = len(chosen) == len(every)
     n = len(chosen)
@@ -443,7 +448,7 @@ def _intro(plan: Plan, kind: str, every: Sequence[Row], chosen: Sequence[Row], s
     return say(
         plan.language,
         f"{who}の現在の{unit or ja}は{n}件です{part}。" if whole else f"{who}で該当する{unit or ja}は{n}件です{part}。",
-        f"{who if not several else 'The assessments'}: {n} {en}(s) at present" + ("." if whole else f" that match, of {len(every)} in all."),
+        f"{who if not several else 'The assessments'}: {n} {one if n == 1 else many} at present" + ("." if whole else f" that match, of {len(every)} in all."),
     )
 
 
@@ -455,8 +460,8 @@ def _named(plan: Plan, kind: str, rows: Sequence[Row], column: str) -> list[Stat
         names = "".join(f"「{' '.join(r.cell(keyed).value.split())}」" for r in shown)
         more = say(plan.language, f"ほか{len(rows) - NAMED}件", f" and {len(rows) - NAMED} more") if len(rows) > NAMED else ""
         refs = tuple(ref for r in shown for ref in (r.ref(keyed),) if ref)
-        ja, en = _NOUNS[kind]
-        return [Statement(say(plan.language, f"{ja}: {names}{more}", f"{en[0].upper()}{en[1:]}: {names}{more}"), refs)]
+        ja, _, _, en = _NOUNS[kind]
+        return [Statement(say(plan.language, f"{ja}: {names}{more}", f"{en}: {names}{more}"), refs)]
     found = []
     for row in shown:
         what = row.cell("title").value or row.cell("content").value if kind == "contracts" else row.cell(keyed).value
