@@ -261,7 +261,9 @@ def by_text(plan: Plan, books: Sequence[Book], terms: Sequence[Term], namings: S
     ranking = rank(plan, books, terms, (), allow)
     if not ranking.weights:
         return None
-    essential = max(ranking.weights, key=lambda t: (t.entity, ranking.weights[t] * (1 + 0.1 * len(t.surface))))
+    # the rarest word tells the documents apart, whatever else is said
+    whole = [t for t in ranking.weights if not any(o is not t and o.span[0] <= t.span[0] and t.span[1] <= o.span[1] for o in ranking.weights)]
+    essential = max(whole, key=lambda t: (t.entity, t.weight >= 1.0, ranking.weights[t] / t.weight, len(t.surface)))
     if any(t.entity for t in ranking.missing):
         return None
     hits = [r for r in ranking.ranked if has(essential, r.passage.folded)]

@@ -124,11 +124,11 @@ class Answerer:
         near = functools.cache(lambda: nearness_of(self.library, turn.question, turn.books))
         plan = ways.without_duty(turn.plan, turn.books)
         ask = ways.Ask(plan, turn.books, ways.namings_of(plan, turn.books), turn.scope.narrowed, near)
-        for way in _WAYS:
-            finding = way(_filtered(ask, turn.filters))
-            if finding is not None:
-                return replace(turn, finding=finding)
-        return turn
+        ask = _filtered(ask, turn.filters)
+        finding = next((f for way in _WAYS if (f := way(ask)) is not None), None)
+        if finding is not None and finding.status in {Status.UNREADABLE, Status.NOT_STATED}:
+            finding = ways.beside(ask) or finding
+        return replace(turn, finding=finding)
 
     def word(self, turn: Turn) -> Turn:
         """Finding → answer with verified citations."""

@@ -8,16 +8,16 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 
 from ingest.assessment import Chunk
 from rag import lexical, nearest
+from rag.backlog import Backlog
 from rag.catalog import Catalog
+from rag.chunk_vectors import ChunkEncoder
 from rag.errors import StoreError
 from rag.ports import Encoder, Vectors
-from rag.serial import searchable
 from rag.snapshots import POINTER, newest, replace_file
 from rag.tokens import Words
 from rag.vectors import FOLDER, ChromaVectors
@@ -32,15 +32,13 @@ class Indexes:
     def __init__(self, home: Path, chroma_url: str, catalog: Catalog, encoder: Encoder, words: Words) -> None:
         self._home = home
         self._catalog = catalog
-        self._encoder = encoder
+        self._encoder = ChunkEncoder(encoder)
         self._words = words
         # The stamp stands inside the folder it speaks of: deleted or restored with it.
         self._stamp = home / "chroma-server.json" if chroma_url else home / FOLDER / "hyoka.json"
         self._chroma_url = chroma_url
-        self._pool: ThreadPoolExecutor | None = None
-        self._pending: Future[None] | None = None
-        self._behind = False  # Chroma lacks a document: its generation must not be stamped
-        self.store = ChromaVectors(home, chroma_url, catalog.library(), encoder.name)
+        self.store = ChromaVectors(home, chroma_url, catalog.library(), self._encoder.edition)
+        self._backlog = Backlog(self.store, words)
 
     @property
     def lexical_root(self) -> Path:
@@ -63,7 +61,7 @@ class Indexes:
         if not stamp:
             return generation != 0
         matrix_gone = stamp.pop() is True and newest(self.matrix_root) is None
-        return matrix_gone or stamp != [generation, self._encoder.name, self._chroma_url]
+        return matrix_gone or stamp != [generation, self._encoder.edition, self._chroma_url]
 
     def distrust_matrix(self) -> None:
         """Lets `vectors_lag` say yes: the matrix turned out to be damaged."""
@@ -73,36 +71,22 @@ class Indexes:
         """Lets `lexical_lags` say yes: the lexical index turned out to be damaged."""
         (self.lexical_root / POINTER).unlink(missing_ok=True)
 
+    def encode(self, chunks: Sequence[Chunk]) -> Vectors:
+        """The vectors of a document's chunks, for `put`, which will be called. Raises EncoderError."""
+        self._backlog.expect()
+        return self._encoder.encode(chunks)
+
     def put(self, chunks: Sequence[Chunk], vectors: Vectors, gone: Sequence[str]) -> None:
         """Brings one document into Chroma and takes the keys in `gone` out, while the caller reads on.
 
-        A fault shows at the next `put` or at `finish`.
+        A fault shows at a later `put` or at `finish`.
         """
-        self._settle()
-        if self._pool is None:
-            self._pool = ThreadPoolExecutor(1, thread_name_prefix="chroma")
-        self._pending = self._pool.submit(self._put, chunks, vectors, gone)
+        self._backlog.put(chunks, vectors, gone)
 
     def close(self) -> None:
         """Ends the writing in the background and lets go of Chroma."""
-        if self._pool is not None:
-            self._pool.shutdown()
+        self._backlog.close()
         self.store.close()
-
-    def _put(self, chunks: Sequence[Chunk], vectors: Vectors, gone: Sequence[str]) -> None:
-        if chunks:
-            self.store.put(chunks, vectors)
-        if gone:
-            self.store.delete(gone)
-
-    def _settle(self) -> None:
-        pending, self._pending = self._pending, None
-        if pending is not None:
-            try:
-                pending.result()
-            except BaseException:
-                self._behind = True
-                raise
 
     def mend_lexical(self) -> list[str]:
         """Makes the lexical index agree with the catalog; returns a Japanese sentence for each thing mended."""
@@ -120,18 +104,22 @@ class Indexes:
         self._reconcile()
         self._rebuild_matrix()
         self.store.drop_others()
-        self._behind = False
+        self._backlog.behind = False
         self._rebuild_lexical()
         self._write_stamp()
 
     def finish(self, with_vectors: bool = True) -> None:
         """After a run of `put`: the lexical index, the matrix and the stamp, for the catalog's generation."""
-        self._settle()
-        if self.lexical_lags():
-            self._rebuild_lexical()
-        if with_vectors and not self._behind and self.vectors_lag():
-            self._rebuild_matrix()
-            self._write_stamp()
+        try:
+            self._backlog.settle()
+            if self.lexical_lags():
+                self._rebuild_lexical()
+            if with_vectors and not self._backlog.behind and self.vectors_lag():
+                self._rebuild_matrix()
+                self._write_stamp()
+        finally:
+            self._backlog.forget()
+            self._encoder.forget()
 
     def mend_vectors(self) -> list[str]:
         """Makes Chroma and the matrix agree with the catalog; returns a Japanese sentence for each thing mended."""
@@ -150,7 +138,7 @@ class Indexes:
             self._rebuild_matrix()
         if not said:
             said.append(f"ベクトルを目録に合わせました(追加 {added} 件、削除 {deleted} 件)。")
-        self._behind = False
+        self._backlog.behind = False
         self._write_stamp()
         return said
 
@@ -163,21 +151,30 @@ class Indexes:
         self.store.delete(surplus)
         for start in range(0, len(missing), BATCH):
             chunks = self._catalog.chunks(missing[start : start + BATCH])
-            self.store.put(chunks, self._encoder.encode_documents([searchable(chunk) for chunk in chunks]))
+            self.store.put(chunks, self._encoder.encode(chunks))
+        self._encoder.forget()
         return len(missing), len(surplus)
 
     def _rebuild_lexical(self) -> None:
         generation = self._catalog.generation()
         digests, current = self._catalog.chunk_digests(), self._catalog.chunk_keys()
         with _writable(self.lexical_root):
-            lexical.rebuild(self.lexical_root, generation, digests, current, self._catalog.chunks, self._words)
+            known = self._backlog.words
+            lexical.rebuild(self.lexical_root, generation, digests, current, self._catalog.chunks, self._words, known)
 
     def _rebuild_matrix(self) -> None:
         generation = self._catalog.generation()
         digests, current = self._catalog.chunk_digests(), self._catalog.chunk_keys()
         with _writable(self.matrix_root):
-            name = self._encoder.name
-            nearest.rebuild(self.matrix_root, generation, name, digests, current, self.store.vectors)
+            nearest.rebuild(self.matrix_root, generation, self._encoder.edition, digests, current, self._vectors)
+
+    def _vectors(self, keys: Sequence[str]) -> dict[str, Vectors]:
+        """Vectors from this run of loading, the others from Chroma."""
+        fresh = self._backlog.vectors
+        return {
+            **{key: fresh[key] for key in keys if key in fresh},
+            **self.store.vectors([key for key in keys if key not in fresh]),
+        }
 
     def _stamped(self) -> list[int | str | bool]:
         try:
@@ -189,7 +186,7 @@ class Indexes:
     def _write_stamp(self) -> None:
         stamp = {
             "generation": self._catalog.generation(),
-            "encoder": self._encoder.name,
+            "encoder": self._encoder.edition,
             "chroma": self._chroma_url,
             "matrix": newest(self.matrix_root) is not None,
         }

@@ -100,13 +100,15 @@ def rebuild(
     current: Iterable[str],
     fetch: Callable[[Sequence[str]], list[Chunk]],
     words: Words,
+    known: Mapping[str, list[str]] | None = None,
 ) -> Lexicon:
     """Makes the index of a generation: `digests` are all chunks it must hold, `fetch` gets those it has not seen.
 
-    Raises OSError where it cannot be written; the index before it then stays.
+    `known` are words by digest that are at hand already. Raises OSError where it cannot be written; the index before it
+    then stays.
     """
     before = read(root, words)
-    ids, lengths, vocabulary = _word_ids(before, digests, fetch, words)
+    ids, lengths, vocabulary = _word_ids(before, digests, fetch, words, known or {})
     answering = set(current)
     offsets = np.zeros(len(lengths) + 1, dtype=np.int64)
     np.cumsum(lengths, out=offsets[1:])
@@ -125,7 +127,11 @@ def rebuild(
 
 
 def _word_ids(
-    before: Lexicon | None, digests: Mapping[str, str], fetch: Callable[[Sequence[str]], list[Chunk]], words: Words
+    before: Lexicon | None,
+    digests: Mapping[str, str],
+    fetch: Callable[[Sequence[str]], list[Chunk]],
+    words: Words,
+    known: Mapping[str, list[str]],
 ) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.int64], dict[str, int]]:
     """Word ids of all chunks in the order of `digests`, how many each has, and the vocabulary."""
     vocabulary: dict[str, int] = {}
@@ -135,11 +141,17 @@ def _word_ids(
         for row, (key, digest) in enumerate(zip(before.keys, before.digests, strict=True)):
             if digests.get(key) == digest:
                 found[key] = old_ids[offsets[row] : offsets[row + 1]]
+
+    def take(key: str, texts: Sequence[str]) -> None:
+        found[key] = np.array([vocabulary.setdefault(word, len(vocabulary)) for word in texts], dtype=np.int32)
+
+    for key, digest in digests.items():
+        if key not in found and digest in known:
+            take(key, known[digest])
     missing = [key for key in digests if key not in found]
     for start in range(0, len(missing), BATCH):
         for chunk in fetch(missing[start : start + BATCH]):
-            texts = words(searchable(chunk))
-            found[chunk.key] = np.array([vocabulary.setdefault(w, len(vocabulary)) for w in texts], dtype=np.int32)
+            take(chunk.key, words(searchable(chunk)))
     parts = [found[key] for key in digests]
     lengths = np.array([len(part) for part in parts], dtype=np.int64)
     return (np.concatenate(parts) if parts else np.zeros(0, dtype=np.int32)), lengths, vocabulary

@@ -159,7 +159,7 @@ class Library:
     def _take(self, path: Path | LoadedFile) -> LoadedFile:
         if isinstance(path, LoadedFile):
             return path
-        return loading.take(path, self._reader, self.catalog, self._indexes, self.encoder)
+        return loading.take(path, self._reader, self.catalog, self._indexes)
 
     def _encoder_fits(self) -> bool:
         known = self.catalog.encoder()

@@ -11,8 +11,6 @@ from ingest.errors import IngestError
 from rag import intake
 from rag.catalog import Catalog
 from rag.indexes import Indexes
-from rag.ports import Encoder
-from rag.serial import searchable
 from rag.settings import Settings
 from rag.types import LoadedFile
 
@@ -62,7 +60,7 @@ def find(paths: Sequence[Path]) -> list[Path | LoadedFile]:
     return found
 
 
-def take(path: Path, reader: Reader, catalog: Catalog, indexes: Indexes, encoder: Encoder) -> LoadedFile:
+def take(path: Path, reader: Reader, catalog: Catalog, indexes: Indexes) -> LoadedFile:
     """Takes the file in and says what became of it; one that cannot be read becomes a line that says why.
 
     Raises StoreError, EncoderError. The encoder runs before the catalog is written: a document without vectors is
@@ -78,7 +76,7 @@ def take(path: Path, reader: Reader, catalog: Catalog, indexes: Indexes, encoder
         return LoadedFile(path.name, "failed", message=message)
     decision = catalog.decide(entry)
     if decision.writes:
-        vectors = encoder.encode_documents([searchable(chunk) for chunk in entry.chunks])
+        vectors = indexes.encode(entry.chunks)
         before = catalog.chunk_keys(decision.replaces)
         kept = {chunk.key for chunk in entry.chunks}
         catalog.put(entry)

@@ -38,6 +38,8 @@ SUB_COLUMN["transfers"] = SUB_COLUMN["provisions"]
 ROW_SHARE = 0.6
 #: Longest text of one item that is shown whole as a fact.
 WHOLE_CHARS = 220
+#: Most sentences of one item that are shown where it is asked for as a whole.
+WHOLE_SENTENCES = 40
 #: Most lines shown where a whole item of many fields is asked for.
 WHOLE_LINES = 16
 
@@ -303,8 +305,8 @@ def _long(plan: Plan, book: Book, whose: str, item: Item, terms: Sequence[Term])
     """Of a long text the sentences that the question is about; all (up to a screen) where it is about the whole."""
     every = sentences(item.text)
     ranking = rank(plan, [book], terms, (), lambda p: p.item is item)
-    chosen = [r.passage for r in choose(ranking, 5)] if ranking.weights else []
-    told = [s for s in every if any(p.start == s.start for p in chosen)] if chosen else list(every[:14])
+    chosen = [r.passage for r in choose(ranking, 5)] if ranking.weights and Shape.LIST not in plan.shapes else []
+    told = [s for s in every if any(p.start == s.start for p in chosen)] if chosen else list(every[:WHOLE_SENTENCES])
     intro = say(plan.language, f"{whose}の{label_of(item)}:", f"{whose}: {label_of(item)}:")
     return [Statement(intro, (), 2)] + [Statement(f"「{' '.join(s.text.split())}」", (Ref(book.version, item, s.text),), 1) for s in told]
 

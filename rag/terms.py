@@ -26,7 +26,7 @@ STOP = frozenset(
     "取り扱い 使用 利用 全て 全部 すべて 一覧 挙げる 並べる 示す 列挙 比べる 比較 違い 違う 差 異なる 其れ それぞれ 其々 各 今 現在 以前 前 後 最近 直近 変更 変わる 変遷 推移 履歴 経緯 理由 項目 欄 "
     "書く 書いて 書き換える 改める 述べる 定める 決まる 決める 場所 担当 事務 業務 仕事 さん 私 自分 うち 本当 実際 具体 教示 確認 くらい 程度 位 ほど 付く 丸 印 選択 選ぶ 選択肢 読み取る 範囲 名前 名称 名 "
     "如何 どのような 様 よう 相手 先 関する 係る 就く 置く 於く 対する 因る 取る 受ける 持つ 入る 出る 来る 行く 見る 考える 思う 聞く 呼ぶ 使う 用いる 含む 当たる 応じる 一緒 教えて 存在 種類 数 人数 件数 番号 当該 "
-    "事項 盛り込む 盛り込ま 広がる 広がり 時点 分 こと とき ほしい しまう しまっ マイナンバー 個人番号 記入 お もらう もらい 貰う 下さい ところ やつ ほう まま 分かる 分かっ いま 未だ いまだ そのもの 両方 一切 次 基 "
+    "ファイル 事項 盛り込む 盛り込ま 広がる 広がり 時点 分 こと とき ほしい しまう しまっ マイナンバー 個人番号 記入 お もらう もらい 貰う 下さい ところ やつ ほう まま 分かる 分かっ いま 未だ いまだ そのもの 両方 一切 次 基 "
     "which what who whom where when how why the a an of in on at for to by with is are was were be been do does did has have had it its their them they about and or not any all please tell me "
     "me my i you your city town municipality many much kind there this that these those from into under each between can could may should will would handle handles handled data information".split()
 )

@@ -23,6 +23,7 @@ from rag.lookup import (
     items_at,
     kind_lacks,
     label_of,
+    named_marks,
     narrow,
     rows_of,
     table,
@@ -47,8 +48,8 @@ NAMED = 12
 ENOUGH_ENGLISH = 0.45
 _BLOCK_NUMBER = re.compile(r"(委託事項|システム|提供先|移転先)\s*(\d{1,2})(?!\d|人|件)")
 _REQUEST = re.compile(r"請求|開示|訂正|利用停止|見せ|直し|直す|修正し|消して|閲覧|disclos|correct|access my|see my")
-_DETAIL = re.compile(r"教えて|日は|日を|何|いつ|どこ|どんな|どう|なぜ|誰|件数|原因|影響|経緯|内容|理由|how|what|when|why|which|who")
-_HOW = re.compile(r"誰|だれ|どう|頻度|何回|いつ|どこ|なぜ|how|who|when")
+_DETAIL = re.compile(r"どの|教えて|日は|日を|何|いつ|どこ|どんな|どう|なぜ|誰|件数|原因|影響|経緯|内容|理由|how|what|when|why|which|who")
+_HOW = re.compile(r"どのよう|どんな|誰|だれ|どう|頻度|何回|いつ|どこ|なぜ|how|who|when")
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +83,8 @@ def namings_of(plan: Plan, books: Sequence[Book]) -> tuple[Naming, ...]:
     contractor = next((t for t in plan.terms if _is_contractor(t, books)), None)
     if contractor and not any(n.place.block == "委託事項" and n.weight >= 4 for n in found):
         found.append(Naming(places()["II.4 委託事項 ③"], 4.5, ()))
+    if _MANNER.search(plan.text):  # a choice or a box tells whether, never how
+        found = [replace(n, weight=n.weight - 2.5) if n.place.type == "choice" or n.place.type == "boxes" and n.place.part == "III" else n for n in found]
     if _AGAINST.search(plan.text):  # a measure is asked for, not the fact that it guards
         found = [replace(n, weight=n.weight + 2.5) if n.place.part == "III" else n for n in found]
     recipients = _recipients(plan, books)
@@ -93,6 +96,7 @@ def namings_of(plan: Plan, books: Sequence[Book]) -> tuple[Naming, ...]:
 
 
 _AGAINST = re.compile(r"措置|対策|防(ぐ|止|ぎ|い)|ない(ため|よう)|リスク|measures?\b|prevent|safeguard")
+_MANNER = re.compile(r"どう(する|やって|いう|対応|実施|し(て|ま))|どのように|どんな(方法|対策|措置|手順)|何をして|\bhow (do|does|is|are)\b(?! many| much)")
 _GIVEN = re.compile(r"移転|提供|渡|伝わ|共有|流れ|知らせ|transfer|provid|shar")
 
 
@@ -121,7 +125,10 @@ def _groups(plan: Plan, books: Sequence[Book]) -> list[Naming]:
             return [Naming(places()["別添1"], 9.0, ())]
     blocks = {i.block for b in books for i in b.items if i.part == "別添1" and len(key(i.block)) >= 4}
     named = [x for x in blocks if key(x) in key(plan.text) and not any(f and f in key(x) for f in files)]
-    return [Naming(Place("別添1", block=x, label=x, title="特定個人情報ファイル記録項目"), 9.0, ()) for x in named[:1]]
+    return [
+        Naming(Place("別添1", block=x, label=x, title="特定個人情報ファイル記録項目"), 9.0, ((at, at + len(x)),) if (at := plan.text.find(normal(x))) >= 0 else ())
+        for x in named[:1]
+    ]  # fmt: skip
 
 
 def _most_exact(namings: Sequence[Naming], text: str) -> list[Naming]:
@@ -148,6 +155,7 @@ def _with_loan(naming: Naming, lenders: Sequence[Naming]) -> Naming:
 def without_duty(plan: Plan, books: Sequence[Book]) -> Plan:
     """The plan without what only names the documents at hand: the duty in quotes, or the rest of its name (収滞納|管理)."""
     names = [key(f"{b.version.duty} {b.version.title}") for b in books]
+    names += [key(r.cell("name").value) for r in rows_of(books, "files")]
 
     def names_document(term: Term) -> bool:
         if len(key(term.surface)) >= 5 and any(key(term.surface) in n for n in names):
@@ -155,7 +163,8 @@ def without_duty(plan: Plan, books: Sequence[Book]) -> Plan:
         before = (d.span[0] for d in plan.duties if d.span[0] <= term.span[0])
         return not term.entity and any(key(plan.text[start : term.span[1]]) in n for start in before for n in names)
 
-    terms = tuple(t for t in plan.terms if not names_document(t))
+    dropped = [t.span for t in plan.terms if names_document(t)]
+    terms = tuple(t for t in plan.terms if not any(a <= t.span[0] and t.span[1] <= b for a, b in dropped))
     # a duty that is not the documents' own is said of something else: the section of a recipient, a form that was lost
     strange = [d for d in plan.duties if not any(d.duty.also.search(normal(b.version.duty + b.version.title)) for b in books)]
     terms += tuple(Term(plan.text[a:b], (key(plan.text[a:b]),), 1.5, (a, b)) for d in strange for a, b in d.spans[:1])
@@ -307,7 +316,10 @@ def over_all(ask: Ask) -> Finding | None:
         if Shape.WHICH in plan.shapes:
             return aggregate.having(plan, ask.books, kind)
     terms = [t for t in plan.terms if not _names_place(t, top)]
-    return aggregate.by_text(plan, ask.books, terms, ask.namings)
+    found = aggregate.by_text(plan, ask.books, terms, ask.namings)
+    if found is None or found.status is not Status.ANSWERED:  # what is nowhere at the named place may stand elsewhere
+        found = aggregate.by_text(plan, ask.books, terms, ()) or found
+    return found
 
 
 def _names_place(term: Term, top: Naming | None) -> bool:
@@ -578,8 +590,31 @@ def incident(ask: Ask) -> Finding | None:
     if not terms or not _DETAIL.search(ask.plan.text):
         return None
     allow = lambda p: p.kind is Kind.APPENDIX or (p.item.part == "III" and p.item.number == "7" and not p.item.choice)  # noqa: E731
+    section = _section_of_case(ask, terms)
+    if section is not None:
+        return section
     present = _quotes(ask, terms, (), allow, limit=5)
     return present if present is not None else once(ask)
+
+
+_CASE_PARTS = re.compile(r"再発防止策|再発防止|原因|影響|経緯|概要")
+
+
+def _section_of_case(ask: Ask, terms: Sequence[Term]) -> Finding | None:
+    """The part of a case that the question names (原因, 再発防止策 …), whole."""
+    word = _CASE_PARTS.search(ask.plan.text)
+    if word is None:
+        return None
+    others = [t for t in terms if key(t.surface) not in key(word[0]) and len(key(t.surface)) > 1]
+    ranking = rank(ask.plan, ask.books, others, (), lambda p: p.kind is Kind.APPENDIX)
+    if not ranking.ranked or not ranking.weights or ranking.coverage(ranking.ranked[:1]) < ENOUGH:
+        return None
+    case = ranking.ranked[0].passage.item
+    book = next(b for b in ask.books if b.version.id == ranking.ranked[0].passage.version.id)
+    told = [p for p in book.passages if p.item is case and word[0][:4] in p.heading]
+    if not told:
+        return None
+    return Finding(Status.ANSWERED, tuple(_quote(ask.plan, p, many=len(told) > 1) for p in told[:10]), matched=1, considered=len(ask.books), by="quotes")
 
 
 def facts(ask: Ask) -> Finding | None:
@@ -652,11 +687,37 @@ def quotes(ask: Ask) -> Finding | None:
     strong = [n for n in ask.namings if n.weight >= 2.0][:4]
     words = [t for t in plan.terms if not _names_place(t, ask.top)] if ask.top and ask.top.place.part in {"III"} else list(plan.terms)
     terms = words or list(plan.terms)
-    if ask.top and ask.top.weight >= MEANT and not _tells_apart(ask, terms) and ask.top.place.type == "text":
+    everything = ask.top is not None and ask.top.weight >= 6.0 and Shape.LIST in plan.shapes
+    if ask.top and ask.top.weight >= MEANT and (everything or not _tells_apart(ask, terms)) and ask.top.place.type == "text":
         whole = fact(plan, ask.books, ask.top.place, ())
         if whole.status is Status.ANSWERED or whole.status is Status.UNREADABLE:
             return whole
     return _quotes(ask, terms, strong, lambda p: p.kind is not Kind.HISTORY and p.item.part != "表紙" or p.item.name == "特記事項")
+
+
+def beside(ask: Ask) -> Finding | None:
+    """Another place that the question may mean, where the surest one is lost or blank: only one that answers well."""
+    top = ask.top
+    if top is None or top.explicit or top.weight >= 6.5 or ask.plan.quoted or {Shape.WHICH, Shape.CHANGE} & ask.plan.shapes:
+        return None
+    if any(named_marks(ask.plan, i) for b in ask.books for i in items_at(b, top.place)):
+        return None  # the box itself is asked for
+    others = tuple(n for n in ask.namings if n.place.section != top.place.section and n.weight >= max(MEANT, top.weight - 1.0))
+    own = replace(ask, namings=others)
+    for way in (records, facts) if others else ():
+        found = way(own)
+        if found is not None and found.status is Status.ANSWERED:
+            return found
+    strange = [t for t in ask.residual if len(key(t.surface)) > 2]
+    if not strange:
+        return None
+    ranking = rank(ask.plan, ask.books, strange, (), lambda p: p.item.part == "別添1" or p.kind is Kind.APPENDIX)
+    if not ranking.ranked or ranking.missing or not ranking.ranked[0].terms:
+        return None
+    best = ranking.ranked[0].passage
+    if not all(has(t, best.folded + best.label) for t in strange):
+        return None
+    return Finding(Status.ANSWERED, (_quote(ask.plan, best, many=False),), matched=1, considered=len(ask.books), by="quotes")
 
 
 _HAPPENED = re.compile(r"過去|以前|当時|[いき]?ました|でした|だった|した(事故|件|事案)|\bwas\b|\bwere\b|\bdid\b|\bhad\b|\blost\b")
