@@ -18,7 +18,7 @@ from rag.serial import searchable
 from rag.types import Hit
 
 #: Share of meaning in a fused score, the rest is BM25's. Measured by tests/bench/fusion.py (docs/adr/0007-fusion.md).
-MEANING = 0.2
+MEANING = 0.5
 #: Best chunks of each index that are fused, and fused ones that a cross-encoder reads.
 CANDIDATES = 200
 RERANKED = 30

@@ -25,7 +25,8 @@ from ingest.chunk import chunks  # noqa: E402
 from ingest.errors import IngestError  # noqa: E402
 from ingest.read import assessment_files, read_assessment  # noqa: E402
 from rag.bodies import Gazetteer  # noqa: E402
-from rag.encoders import BundledEncoder, unit  # noqa: E402
+from rag.chunk_vectors import ChunkEncoder  # noqa: E402
+from rag.encoders import BundledEncoder  # noqa: E402
 from rag.lexical import K1, B  # noqa: E402
 from rag.places import normal  # noqa: E402
 from rag.tokens import Words  # noqa: E402
@@ -79,9 +80,9 @@ def main(files: Sequence[str]) -> None:
 
     for kind in ("text", "heading and text"):
         line(f"BM25, {kind}", lambda words, _: words, kind, "text")
-    for kind in ("text", "heading and text", "heading + text as vectors"):
+    for kind in ("text", "heading and text", "owner + place and text"):
         line(f"dense, {kind}", lambda _, meaning: meaning, "text", kind)
-    for dense in ("text", "heading and text", "heading + text as vectors"):
+    for dense in ("text", "heading and text", "owner + place and text"):
         line(f"RRF (60), dense of {dense}", reciprocal_ranks, "heading and text", dense)
         for name, norm in (("share of the best", shares_of_best), ("min-max", least_to_most), ("z-score", deviations)):
             for tenth in range(11):
@@ -108,8 +109,7 @@ def score(pieces: Sequence[Chunk], questions: Sequence[Question]) -> Iterator[As
     }
     tables = {kind: table([words(text) for text in these]) for kind, these in texts.items()}
     vectors = {kind: encoder.encode_documents(these) for kind, these in texts.items()}
-    headings = encoder.encode_documents([piece.heading for piece in pieces])
-    vectors["heading + text as vectors"] = unit(vectors["text"] + headings)
+    vectors["owner + place and text"] = ChunkEncoder(encoder).encode(pieces)
     for question in questions:
         vector = encoder.encode_query(question.question)
         bodies = {body.name for body in gazetteer.find(normal(question.question)) if body.collected}

@@ -15,7 +15,7 @@ from ingest.assessment import Kind
 from rag import search as search_module
 from rag.library import Library
 from rag.retriever import retriever
-from rag.search import fuse, nearest_documents, search
+from rag.search import MEANING, fuse, nearest_documents, search
 from rag.types import Hit
 
 pytestmark = pytest.mark.usefixtures("encoder")
@@ -80,7 +80,7 @@ def test_words_and_meaning_count_as_shares_of_their_best() -> None:
     fused = fuse(words, meaning, weight=0.4)
     assert [hit.chunk for hit in fused] == ["b", "a", "c", "d"]
     assert [hit.score for hit in fused] == pytest.approx([0.6 * 0.75 + 0.4, 0.6, 0.4 * 0.5, 0])
-    assert fuse(words, []) == [Hit("a", 0.8), Hit("b", pytest.approx(0.6))]
+    assert fuse(words, []) == [Hit("a", 1 - MEANING), Hit("b", pytest.approx(0.75 * (1 - MEANING)))]
     assert [hit.chunk for hit in fuse([], meaning)] == ["b", "c", "d"]
     assert fuse([], []) == []
 
