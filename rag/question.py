@@ -19,8 +19,10 @@ import yaml
 from ingest.dates import parse_date
 from rag.bodies import Body, Gazetteer
 from rag.duties import DutyNamed, named_duties
-from rag.places import Naming, Place, named_places, normal, places
-from rag.terms import Term, find_terms, key
+from rag.keywords import find_terms
+from rag.naming import named_places
+from rag.places import Naming, Place, normal, places
+from rag.terms import Term, key
 from rag.tokens import Words
 
 
