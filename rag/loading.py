@@ -81,4 +81,14 @@ def take(path: Path, reader: Reader, catalog: Catalog, indexes: Indexes) -> Load
         kept = {chunk.key for chunk in entry.chunks}
         catalog.put(entry)
         indexes.put(entry.chunks, vectors, [key for key in before if key not in kept])
-    return LoadedFile(path.name, decision.outcome, assessment.document, assessment.published, decision.message)
+    message = " ".join(m for m in (decision.message, lost_parts(assessment) if decision.writes else "") if m)
+    return LoadedFile(path.name, decision.outcome, assessment.document, assessment.published, message)
+
+
+def lost_parts(assessment: Assessment) -> str:
+    """A sentence on what the source lost, for the report: a truncated file reads, but not without a word."""
+    sections = [gap.section for gap in assessment.gaps]
+    if not sections:
+        return ""
+    shown = "、".join(sections[:4]) + (" ほか" if len(sections) > 4 else "")
+    return f"原文に欠落が{len(sections)}か所あります({shown})。原本と照らしてください。"

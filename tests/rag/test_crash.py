@@ -15,7 +15,7 @@ from fakes_library import child, consistent, open_library
 
 from rag import library as library_module
 
-KILLS = 24
+KILLS = 28
 #: Forks of a process that has imported everything: a second less for each kill.
 FORKS = multiprocessing.get_context("forkserver")
 FORKS.set_forkserver_preload(["bm25s", "chromadb", "sudachipy", "fakes_library"])
@@ -52,7 +52,6 @@ def write_all(folder: Path, edition: int) -> None:
 def test_killed_at_random_moments(tmp_path: Path) -> None:
     home, folder = tmp_path / "home", tmp_path / "in"
     random.seed(20)
-    longest_s = 0.4  # about a whole run
     mended = killed = 0
     for edition in range(KILLS):
         write_all(folder, edition)
@@ -61,10 +60,15 @@ def test_killed_at_random_moments(tmp_path: Path) -> None:
         process.start()
         theirs.close()
         assert ours.recv() == "started"
-        time.sleep(random.uniform(0, longest_s))
+        # Somewhere between the first file and the words' index at the end, however fast the machine is.
+        said: list[str] = []
+        wanted = random.randrange(DOCUMENTS + 1)
+        while said.count("taken") < wanted:
+            said.append(ours.recv())
+        time.sleep(random.uniform(0, 0.02))
         process.kill()
         process.join()
-        said = list(heard(ours))
+        said += heard(ours)
         killed += "loaded" not in said
         library = open_library(home)
         try:
