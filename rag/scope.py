@@ -2,21 +2,32 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from ingest.assessment import File, System
 from rag.duties import duties_of, likeness
+from rag.errors import NotFound
 from rag.question import Plan, Shape
 from rag.shelf import Shelf
 from rag.types import Filters, Version
 
 #: A document's own wording must share this many characters with the question to be preferred to its neighbours.
 NEAR_CHARS = 4
+#: With more documents of one municipality, none is opened to compare their wording.
+COMPARED_AT_MOST = 40
 
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """The documents that may answer. `lacking`: why there are none: "body", "duty" or ""; `narrowed`: by name or duty."""
+    """The documents that may answer, or why there are none.
+
+    lacking      "body" or "duty" where that is not collected, else ""
+    wanted_duty  the duty that is not collected
+    near         what is collected instead: of the same duty, or of the same municipality
+    narrowed     whether a name, a duty or a filter chose them
+    """
 
     versions: tuple[Version, ...]
     lacking: str = ""
@@ -30,7 +41,7 @@ def find_scope(plan: Plan, shelf: Shelf, filters: Filters) -> Scope:
     allowed = [v for v in shelf.versions() if _allowed(v, filters)]
     everywhere = allowed
     if plan.missing and not plan.collected:
-        return Scope((), "body", _duty_names(plan), tuple(_with_duty(allowed, plan)))
+        return Scope((), "body", near=tuple(_with_duty(allowed, plan)))
     if plan.collected:
         allowed = [v for v in allowed if v.municipality in plan.collected]
     chosen, lacking = _by_duty(plan, allowed)
@@ -38,7 +49,7 @@ def find_scope(plan: Plan, shelf: Shelf, filters: Filters) -> Scope:
         near = allowed if plan.collected else []
         return Scope((), "duty", lacking, tuple(near or _with_duty(everywhere, plan)))
     if plan.as_of:
-        chosen = [shelf.as_of(v.document, plan.as_of) if _existed(shelf, v, plan) else v for v in chosen]
+        chosen = [_as_of(shelf, v, plan.as_of) for v in chosen]
     named = bool(plan.collected or filters.documents or filters.municipalities)
     narrowed = named or len(chosen) < len(allowed)
     if narrowed or Shape.WHICH not in plan.shapes:
@@ -52,18 +63,12 @@ def _allowed(version: Version, filters: Filters) -> bool:
     )
 
 
-def _existed(shelf: Shelf, version: Version, plan: Plan) -> bool:
-    from rag.errors import NotFound
-
+def _as_of(shelf: Shelf, version: Version, date: dt.date) -> Version:
+    """The version that stood on the date; where none did yet, the one that does now."""
     try:
-        shelf.as_of(version.document, plan.as_of)  # type: ignore[arg-type]
+        return shelf.as_of(version.document, date)
     except NotFound:
-        return False
-    return True
-
-
-def _duty_names(plan: Plan) -> str:
-    return "、".join(d.duty.name for d in plan.duties)
+        return version
 
 
 def _with_duty(versions: Sequence[Version], plan: Plan) -> list[Version]:
@@ -72,23 +77,21 @@ def _with_duty(versions: Sequence[Version], plan: Plan) -> list[Version]:
 
 
 def _by_duty(plan: Plan, versions: Sequence[Version]) -> tuple[list[Version], str]:
-    """The documents of the named duties; or the name of a duty that is meant and not collected."""
-    if not plan.duties:
-        return list(versions), ""
+    """The documents of the named duties; or the name of a duty that is meant and not collected.
+
+    A municipality that has none of them stands beside the others with what it has.
+    """
+    hits = _with_duty(versions, plan)
+    if not hits:
+        meant = [d.duty.name for d in plan.duties if d.explicit]
+        return ([], "、".join(meant)) if meant else (list(versions), "")
+    if not plan.collected:
+        return hits, ""
     chosen: list[Version] = []
-    for municipality in plan.collected or ("",):
-        own = [v for v in versions if not municipality or v.municipality == municipality]
-        hits = _with_duty(own, plan)
-        chosen.extend(hits or ([] if len(plan.collected) > 1 and _with_duty(versions, plan) and not _plain(own, plan) else own))
-    if _with_duty(versions, plan):
-        return chosen, ""
-    meant = [d.duty.name for d in plan.duties if d.explicit]
-    return ([], "、".join(meant)) if meant else (list(versions), "")
-
-
-def _plain(own: Sequence[Version], plan: Plan) -> bool:
-    """Whether a municipality is named beside another one whose duty is named: both are meant with what they have."""
-    return bool(own) and len(plan.collected) > 1
+    for municipality in plan.collected:
+        own = [v for v in versions if v.municipality == municipality]
+        chosen.extend([v for v in own if v in hits] or own)
+    return chosen, ""
 
 
 def _nearest(plan: Plan, versions: Sequence[Version], shelf: Shelf) -> list[Version]:
@@ -96,7 +99,7 @@ def _nearest(plan: Plan, versions: Sequence[Version], shelf: Shelf) -> list[Vers
     chosen: list[Version] = []
     for municipality in dict.fromkeys(v.municipality for v in versions):
         own = [v for v in versions if v.municipality == municipality]
-        if len(own) > 1 and len(own) <= 40:
+        if 1 < len(own) <= COMPARED_AT_MOST:
             scores = {v.id: likeness(plan.text, v, _names(shelf, v)) for v in own}
             best = max(scores.values())
             if best >= NEAR_CHARS and not plan.duties:
@@ -106,7 +109,7 @@ def _nearest(plan: Plan, versions: Sequence[Version], shelf: Shelf) -> list[Vers
 
 
 def _names(shelf: Shelf, version: Version) -> list[str]:
-    book = shelf.open(version)
-    systems = [getattr(r, "name").value for r in book.records.get("systems", ())]
-    files = [getattr(r, "name").value for r in book.records.get("files", ())]
-    return [*systems[:1], *files]
+    """Names of a document's first system and of its files."""
+    records = shelf.open(version).records
+    systems = [r.name.value for r in records.get("systems", ()) if isinstance(r, System)]
+    return [*systems[:1], *(r.name.value for r in records.get("files", ()) if isinstance(r, File))]
