@@ -30,6 +30,7 @@ LONG_CELL_CHARS = 40
 
 #: The column that names the document, where the rows have one: it carries the link.
 DOCUMENT_HEADING = "自治体・事務"
+DOCUMENT_COLUMNS = ("自治体", "事務")
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,14 +97,20 @@ def answer_turn(asked: AskIn, answer: Answer) -> TurnView:
 def table_rows(answer: Answer, headings: list[str], chips: Mapping[int, Markup]) -> tuple[TableRow, ...]:
     """The rows as they fit beside the source: long columns under their neighbour, the document as a link."""
     cells = [{h: dict(row.cells).get(h, "") for h in headings} for row in answer.rows]
-    wide = len(headings) > MAX_COLUMNS
-    below = {h for h in headings[1:] if wide and any(len(c[h]) > LONG_CELL_CHARS for c in cells)}
     several = len({row.document for row in answer.rows}) > 1
+    named = several and DOCUMENT_HEADING not in headings
+    # The document's name begins with its municipality: body and duty need no columns beside it.
+    told = set(DOCUMENT_COLUMNS) if named and set(DOCUMENT_COLUMNS) <= set(headings) else set()
+    wide = len(headings) - len(told) > MAX_COLUMNS
+    below = {h for h in headings[1:] if wide and any(len(c[h]) > LONG_CELL_CHARS for c in cells)}
     rows = []
     for row, texts in zip(answer.rows, cells, strict=True):
         url = links.document(row.document)
-        out = [Cell("評価書", row.document, link=url)] if several and DOCUMENT_HEADING not in headings else []
+        duty = (("", texts[DOCUMENT_COLUMNS[1]]),) if told else ()
+        out = [Cell("評価書", row.document, duty, url)] if named else []
         for heading, text in texts.items():
+            if heading in told:
+                continue
             if heading in below:
                 out[-1] = replace(out[-1], under=(*out[-1].under, *(((heading, text),) if text else ())))
             else:
