@@ -4,22 +4,36 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from importlib import resources
 
-import yaml
+from pydantic import BaseModel, ConfigDict
 
 from rag.places import normal
 from rag.types import Version
+from rag.vocabulary import load, pattern
 
-_ROLE = r"(?:費|費用|等)?(?:の(?:支給|実施|管理|賦課|徴収|賦課徴収|給付|認定|交付|登録))?(?:に関する|に係る|関係|の)?(?:事務|評価書)"
-_GENERAL = re.compile(r"に関する事務|の支給|の実施|に係る|重点項目評価書|基礎項目評価書|全項目評価書|特定個人情報|ファイル|システム|管理|事務|情報|関する|評価書|等|住民")
+#: What follows a duty that is meant as the duty itself: の支給に関する事務.
+_ROLE = re.compile(
+    r"(?:費|費用|等)?(?:の(?:支給|実施|管理|賦課|徴収|賦課徴収|給付|認定|交付|登録))?"
+    r"(?:に関する|に係る|関係|の)?(?:事務|評価書)"
+)
+#: What stands between a municipality and its duty, and what follows such a duty; a division (課) is none.
+_OWNED = re.compile(r"(?:の|における|では|で|'s|,|、|\s)*")
+_FOLLOWED = re.compile(r"(?!.{0,3}課)(?:費|の事務)?(?:の(?!課)|について|では?|に(?:は|おけ|関)|は|$|\?|、|,)")
+#: What most titles have in common: it tells no document from another.
+_GENERAL = re.compile(
+    r"に関する事務|の支給|の実施|に係る|重点項目評価書|基礎項目評価書|全項目評価書|特定個人情報|ファイル|システム|"
+    r"管理|事務|情報|関する|評価書|等|住民"
+)
+_BETWEEN = re.compile(r"[\n・、()\s]+")
+#: A shorter likeness is chance.
+MIN_LIKENESS = 3
 
 
 @dataclass(frozen=True, slots=True)
 class Duty:
-    """One kind of duty and how it is recognised (regular expressions on normalised text)."""
+    """One kind of duty: what names it in a document's duty or title (`also`) and in a question (`said`)."""
 
     name: str
     also: re.Pattern[str]
@@ -28,26 +42,40 @@ class Duty:
 
 @dataclass(frozen=True, slots=True)
 class DutyNamed:
-    """A duty in a question. `explicit`: it is named as the duty itself (…の事務, 川口市の…の), not in passing."""
+    """A duty in a question and everywhere it is named. `explicit`: as the duty itself (…の事務), not in passing."""
 
     duty: Duty
-    span: tuple[int, int]
+    spans: tuple[tuple[int, int], ...]
     explicit: bool
-    spans: tuple[tuple[int, int], ...] = ()
+
+    @property
+    def span(self) -> tuple[int, int]:
+        """Where it is named first."""
+        return self.spans[0]
+
+
+class _Entry(BaseModel):
+    """One entry of duties.yaml."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    name: str
+    also: list[str]
+    said: list[str]
+    en: list[str]
 
 
 @functools.cache
 def duties() -> tuple[Duty, ...]:
     """The usual duties of municipalities."""
-    text = resources.files("rag").joinpath("vocabulary/duties.yaml").read_text(encoding="utf-8")
     return tuple(
-        Duty(d["name"], _any([d["name"], *d["also"]]), _any([*d["also"], *d["said"], *d["en"]]))
-        for d in yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+        Duty(
+            entry.name,
+            pattern("duties", entry.name, [re.escape(entry.name), *entry.also]),
+            pattern("duties", entry.name, [*entry.also, *entry.said, *entry.en]),
+        )
+        for entry in load("duties", list[_Entry])
     )
-
-
-def _any(patterns: Iterable[str]) -> re.Pattern[str]:
-    return re.compile("|".join(f"(?:{p})" for p in patterns) or r"(?!)")
 
 
 @functools.lru_cache(maxsize=65536)
@@ -61,26 +89,31 @@ def named_duties(question: str, body_ends: Sequence[int]) -> list[DutyNamed]:
     """The duties named in a normalised question. `body_ends`: where names of municipalities end."""
     found = []
     for duty in duties():
-        match = duty.said.search(question)
-        if match is None:
-            continue
-        behind, before = question[match.end() :], question[: match.start()]
-        role = bool(re.match(_ROLE, behind))
-        owned = any(re.fullmatch(r"(?:の|における|では|で|'s|,|、|\s)*", before[end:]) for end in body_ends if end <= len(before))
-        followed = bool(re.match(r"(?:費|の事務)?(?:の(?!課)|について|では?|に(?:は|おけ|関)|は|$|\?|、|,)", behind)) and not re.match(r".{0,3}課", behind)
-        every = tuple(m.span() for m in duty.said.finditer(question))
-        found.append(DutyNamed(duty, match.span(), role or (owned and followed), every))
+        spans = tuple(m.span() for m in duty.said.finditer(question))
+        if spans:
+            found.append(DutyNamed(duty, spans, _is_meant(question, spans[0], body_ends)))
     return found
 
 
+def _is_meant(question: str, span: tuple[int, int], body_ends: Sequence[int]) -> bool:
+    """Whether words name the duty itself: they are followed by 事務, or belong to a municipality."""
+    start, end = span
+    if _ROLE.match(question, end):
+        return True
+    owned = any(_OWNED.fullmatch(question, body_end, start) for body_end in body_ends if body_end <= start)
+    return owned and _FOLLOWED.match(question, end) is not None
+
+
 def likeness(question: str, version: Version, names: Sequence[str]) -> float:
-    """How much of a document's own wording (duty, title, names of files and systems) stands in the question, 0 or more."""
+    """Characters in a row that a question shares with a document's duty, title or `names` (of files and systems).
+
+    0 where they are too few to mean anything.
+    """
     best = 0
     for text in (version.duty, version.title, *names):
         words = _GENERAL.sub("\n", normal(text)).replace(normal(version.municipality), "\n")
-        for piece in re.split(r"[\n・、()\s]+", words):
-            best = max(best, _common(piece, question))
-    return float(best) if best >= 3 else 0.0
+        best = max(best, *(_common(piece, question) for piece in _BETWEEN.split(words)))
+    return float(best) if best >= MIN_LIKENESS else 0.0
 
 
 def _common(piece: str, question: str) -> int:
