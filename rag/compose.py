@@ -8,10 +8,6 @@ from rag.cite import Citations
 from rag.finding import Finding, Ref, Statement
 from rag.shelf import Book
 from rag.types import Answer, Coverage, Row, Status
-from rag.wording import say
-
-#: An answer with more rows names the first ones in its text and shows all in its table.
-NAMED = 12
 
 
 def compose(question: str, language: str, finding: Finding, open_book: Callable[[Ref], Book]) -> Answer:
@@ -31,13 +27,12 @@ def compose(question: str, language: str, finding: Finding, open_book: Callable[
         if marker:
             rows.append(Row(row.version.document, row.cells, marker))
     warnings = tuple(_marked(w, mark)[0] for w in finding.warnings)
-    considered = finding.considered
     status = finding.status
     if status is Status.ANSWERED and not citations.all():
         status = Status.NOT_STATED
     return Answer(
         question=question, status=status, answer="\n".join(lines).strip(), rows=tuple(rows), citations=citations.all(),
-        coverage=Coverage(considered, finding.matched, finding.unreadable), composed_by=finding.by,
+        coverage=Coverage(finding.considered, finding.matched, finding.unreadable), composed_by=finding.by,
         warnings=tuple(w for w in warnings if w), suggestions=finding.suggestions, language=language,
     )  # fmt: skip
 
@@ -71,8 +66,3 @@ def _marked(statement: Statement, mark: Callable[[Ref], int]) -> tuple[str, bool
     if statement.refs and not markers:
         return "", False
     return statement.text + "".join(f"[{m}]" for m in markers), True
-
-
-def plain_status(question: str, language: str, status: Status, ja: str, en: str, **more: object) -> Answer:
-    """An answer that says why there is none, with what can be done next."""
-    return Answer(question=question, status=status, answer=say(language, ja, en), language=language, composed_by="rules", **more)  # type: ignore[arg-type]
