@@ -19,7 +19,10 @@ class Ref:
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """One line of an answer in Markdown, and the places that back it. `bullet`: 0 a sentence, 1 a list entry, 2 a heading."""
+    """One line of an answer in Markdown, and the places that back it.
+
+    bullet  0 a sentence, 1 an entry of a list, 2 a heading that is shown only with what follows it
+    """
 
     text: str
     refs: tuple[Ref, ...] = ()
@@ -37,7 +40,12 @@ class TableRow:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """The outcome of one way of answering. `score`: how sure, comparable among findings of one question."""
+    """The outcome of one way of answering.
+
+    warnings               statements that are shown apart from the answer too
+    matched … considered   documents that answer, whose place is lost, that were looked at
+    by                     records or quotes: what the answer is made of
+    """
 
     status: Status
     statements: tuple[Statement, ...] = ()

@@ -1,8 +1,8 @@
-"""How things are said in both languages: names of documents, states, the three kinds of no. No decisions here."""
+"""How things are said in both languages: names of documents and places, states, the kinds of no. No decisions here."""
 
 from __future__ import annotations
 
-from ingest.assessment import Item, State
+from ingest.assessment import Item, Kind, State
 from rag.types import Version
 
 UNREADABLE = "読取不可(原本確認)"
@@ -23,9 +23,25 @@ def value_of(text: str, state: State) -> str:
     """A cell as shown: its value, or which kind of no it is."""
     if state is State.UNREADABLE:
         return UNREADABLE
-    return " ".join(text.split()) if text and state is State.STATED else BLANK
+    return flat(text) if text and state is State.STATED else BLANK
 
 
-def place_of(item: Item) -> str:
-    """`III.4 規定の内容` with the item's printed label where the place has no name of its own."""
-    return item.section if item.name else f"{item.section} {item.path[-1]}".replace(f"{item.sub} {item.sub}", item.sub)
+def label_of(item: Item) -> str:
+    """The item's place with its label: `II.2 ⑤ 保有開始日`."""
+    if item.kind is Kind.APPENDIX:
+        return f"{item.part} {item.label}" if item.block else item.label
+    label = item.path[-1] if item.path else item.label
+    section = item.section
+    return section if item.name and item.name in section else f"{section} {label}"
+
+
+def flat(text: str) -> str:
+    """A text on one line."""
+    return " ".join(text.split())
+
+
+def lost(language: str, version: Version, what: str, reason: str) -> str:
+    """That a place (`what`, as II.5) was lost before the text came here; `reason` is a whole Japanese sentence."""
+    ja = f"{name(version)}: {reason}変換で失われた部分のため答えられません(読取不可)。原本を確認してください。"
+    en = f"{name(version)}: {what} was lost from the source text (読取不可). Please check the original."
+    return say(language, ja, en)
