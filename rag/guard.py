@@ -5,21 +5,26 @@ from __future__ import annotations
 import re
 import unicodedata
 
-_DIGITS = re.compile(r"(?<![\d-])\d(?:[ \-]?\d){11}(?![\d-])")
-_WORDS = re.compile(r"マイナンバー|個人番号|my ?number|individual number", re.IGNORECASE)
+#: Twelve digits, each apart from the next by a hyphen, white space or both at most; no part of a longer number.
+_DIGITS = re.compile(r"(?<!\d)(?<!\d-)\d(?:\s?-?\s?\d){11}(?!-?\d)")
+_NAMES = re.compile(r"マイナンバー|個人番号|my ?number|individual number", re.IGNORECASE)
+#: A name of the number counts within so many characters of the digits.
+_NEAR_CHARS = 20
+#: Hyphens, dashes and minus signs; the long vowel mark ー only between digits.
+_HYPHENS = re.compile(r"[‐‑‒–—―−－]|(?<=\d)\s?ー(?=\s?\d)")
 
 
 def has_personal_number(text: str) -> bool:
     """Whether a text holds a 個人番号: twelve digits with a right check digit, or twelve digits beside its name.
 
-    Full-width digits, spaces and hyphens count. Check digit: 番号法施行令 and 総務省令, see `check_digit`.
+    Full-width digits, white space and hyphens count. Check digit: 番号法施行令 and 総務省令, see `check_digit`.
     """
-    folded = re.sub(r"[‐‑–—−－ー]", "-", unicodedata.normalize("NFKC", text))
+    folded = _HYPHENS.sub("-", unicodedata.normalize("NFKC", text))
     for match in _DIGITS.finditer(folded):
         digits = re.sub(r"\D", "", match[0])
         if check_digit(digits[:11]) == int(digits[11]):
             return True
-        if _WORDS.search(folded[max(0, match.start() - 20) : match.end() + 20]):
+        if _NAMES.search(folded[max(0, match.start() - _NEAR_CHARS) : match.end() + _NEAR_CHARS]):
             return True
     return False
 
