@@ -13,6 +13,8 @@ from rag.types import Citation, Version
 MAX_QUOTE_CHARS = 600
 _TAG = re.compile(r"<[^>]*>")
 _SPACE = re.compile(r"[\s\u3000]+")
+#: Where a text is cut until a piece of it is found: lines; sentences and marks of entries; words.
+_CUTS = tuple(map(re.compile, (r"\n", r"\n|(?<=。)|[<>＜＞*_\\]|\s(?=[・①-⑳])", r"[\s\[\]［］<>＜＞*_\\○◯☐]+")))
 
 
 @functools.lru_cache(maxsize=4096)
@@ -35,8 +37,8 @@ def quote_from(text: str, folded_source: str) -> str:
     text = _short(" ".join(text.split("\t")).strip())
     if verified(text, folded_source):
         return text
-    for pattern in (r"\n", r"\n|(?<=。)|[<>＜＞*_\\]|\s(?=[・①-⑳])", r"[\s\[\]［］<>＜＞*_\\○◯☐]+"):
-        pieces = sorted((p.strip() for p in re.split(pattern, text) if p and p.strip()), key=len, reverse=True)
+    for cut in _CUTS:
+        pieces = sorted((p.strip() for p in cut.split(text) if p and p.strip()), key=len, reverse=True)
         for piece in pieces:
             if verified(piece, folded_source):
                 return piece
@@ -63,13 +65,25 @@ class Citations:
             return 0
         key = (version.id, item.key, quote)
         if key not in self._found:
-            self._found[key] = Citation(
-                marker=len(self._found) + 1, document=version.document, municipality=version.municipality, title=version.title,
-                section=item.section, label=item.label, published=version.published, quote=quote, page=item.page, item=item.key,
-                version=version.id,
-            )  # fmt: skip
+            self._found[key] = _citation(len(self._found) + 1, version, item, quote)
         return self._found[key].marker
 
     def all(self) -> tuple[Citation, ...]:
         """All citations in order of their markers."""
         return tuple(self._found.values())
+
+
+def _citation(marker: int, version: Version, item: Item, quote: str) -> Citation:
+    return Citation(
+        marker=marker,
+        document=version.document,
+        municipality=version.municipality,
+        title=version.title,
+        section=item.section,
+        label=item.label,
+        published=version.published,
+        quote=quote,
+        page=item.page,
+        item=item.key,
+        version=version.id,
+    )

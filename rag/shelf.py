@@ -6,7 +6,7 @@ import datetime as dt
 import re
 import threading
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from ingest.assessment import Item, Kind, Record, State
@@ -39,7 +39,7 @@ class Passage:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Book:
-    """One version opened: items in order and by key, passages, records by kind, the folded source for verifying quotes."""
+    """One version opened: items in order and by key, passages, records by kind; `source` is folded as quotes are."""
 
     version: Version
     items: tuple[Item, ...]
@@ -116,23 +116,32 @@ class Shelf:
         return Book(version, items, {i.key: i for i in items}, passages, source, records)
 
 
-def _passages(version: Version, item: Item) -> list[Passage]:
+def _passages(version: Version, item: Item) -> Iterator[Passage]:
+    """The passages of an item; none of what is not stated or only heads what follows."""
     if item.state is not State.STATED or not item.text or item.name in {"項目一覧", "リスク"}:
-        return []
+        return
     label = key(" ".join((*item.path, item.block)))
     if item.choice or item.marks or item.kind is Kind.HISTORY:
         said = marked(item.marks) if item.marks else item.text  # an unmarked box says nothing
-        return [Passage(version, item, item.text, 0, len(item.text), "", item.kind, key(said), label)]
-    found = []
+        yield Passage(version, item, item.text, 0, len(item.text), "", item.kind, key(said), label)
+        return
     head = above = ""
     for s in sentences(item.text):
         if s.heading != above:  # a printed heading ends the group of a numbered one
             head, above = "", s.heading
-        listed = item.part == "別添1" and _GROUPHEAD.fullmatch(s.text)
-        if _HEADING.fullmatch(s.text) or listed or item.kind is Kind.APPENDIX and _SUBHEAD.fullmatch(s.text):
+        if _is_heading(item, s.text):
             head = s.text
             continue
         heading = (head or s.heading) if item.kind is Kind.APPENDIX or item.part == "別添1" else s.heading
-        kind = Kind.BOILERPLATE if item.kind is Kind.PRESENT and BOILERPLATE.search(f"{heading} {head}") else item.kind
-        found.append(Passage(version, item, s.text, s.start, s.end, heading, kind, key(f"{heading} {s.text}"), label))
-    return found
+        nationwide = item.kind is Kind.PRESENT and BOILERPLATE.search(f"{heading} {head}")
+        kind = Kind.BOILERPLATE if nationwide else item.kind
+        yield Passage(version, item, s.text, s.start, s.end, heading, kind, key(f"{heading} {s.text}"), label)
+
+
+def _is_heading(item: Item, sentence: str) -> bool:
+    """Whether a sentence only heads those below it."""
+    if _HEADING.fullmatch(sentence):
+        return True
+    if item.kind is Kind.APPENDIX and _SUBHEAD.fullmatch(sentence):
+        return True
+    return item.part == "別添1" and _GROUPHEAD.fullmatch(sentence) is not None

@@ -10,7 +10,11 @@ from rag.types import Status
 
 #: Kinds of answer, by the section that is cited, and what is asked next. {who}: municipality and duty.
 _NEXT: dict[str, tuple[str, ...]] = {
-    "II.4": ("{who}の再委託の許諾方法は？", "{who}の委託先の変遷を教えてください。", "{who}の委託契約書の規定の内容は？"),
+    "II.4": (
+        "{who}の再委託の許諾方法は？",
+        "{who}の委託先の変遷を教えてください。",
+        "{who}の委託契約書の規定の内容は？",
+    ),
     "II.5": ("{who}の提供・移転のルールは？", "{who}の移転する情報は？"),
     "I.2": ("{who}のシステムはどこに接続していますか。", "{who}の保管場所は？"),
     "II.6": ("{who}ではデータをどう消去していますか。", "{who}の職員の認証方法は？"),
@@ -30,7 +34,8 @@ def suggestions(question: str, finding: Finding, books: Sequence[Book]) -> tuple
     items = [r.item for s in finding.statements for r in s.refs] + [r.ref.item for r in finding.rows]
     if not items:
         return ()
-    section = f"{items[0].part}.{items[0].number}" if items[0].number else items[0].part
+    first = items[0]
+    section = f"{first.part}.{first.number}" if first.number else first.part
     version = books[0].version
     who = f"{version.municipality}の「{version.duty}」"
     return tuple(q for t in _NEXT.get(section, ()) if (q := t.format(who=who)) != question)[:3]
