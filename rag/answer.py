@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import functools
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from rag import compose, lacking, ways
@@ -22,6 +22,7 @@ from rag.nearness import nearness_of
 from rag.places import normal
 from rag.question import Plan, Shape, make_plan
 from rag.scope import Scope, find_scope
+from rag.search import nearest_documents
 from rag.shelf import Book, Shelf
 from rag.suggest import suggestions
 from rag.tokens import Words
@@ -109,7 +110,7 @@ class Answerer:
     def read(self, turn: Turn) -> Turn:
         """Opens the documents; where they are many, those that search finds nearest to the question."""
         plan, scope = turn.known()
-        versions = scope.versions
+        versions: Sequence[Version] = scope.versions
         if len(versions) > READ_AT_MOST and not plan.shapes & {Shape.WHICH, Shape.COUNT, Shape.LIST}:
             versions = self._nearest(turn.question, versions)
         return replace(turn, books=tuple(self.shelf.open(v) for v in versions))
@@ -154,11 +155,10 @@ class Answerer:
         keys = [h.chunk for h in self.library.lexical.search(name, 8)]
         return any(name in normal(c.text) for c in self.library.catalog.chunks(keys))
 
-    def _nearest(self, question: str, versions: tuple[Version, ...]) -> tuple[Version, ...]:
-        allowed = {v.document: v for v in versions}
-        hits = self.library.lexical.search(question, 400)
-        documents = dict.fromkeys(h.chunk.split("@")[0] for h in hits)
-        return tuple(allowed[d] for d in documents if d in allowed)[:READ_AT_MOST]
+    def _nearest(self, question: str, versions: Sequence[Version]) -> Sequence[Version]:
+        by_id = {v.id: v for v in versions}
+        found = nearest_documents(self.library, question, list(by_id), READ_AT_MOST)
+        return [by_id[id] for id in found] or versions[:READ_AT_MOST]
 
 
 def _filtered(ask: ways.Ask, filters: Filters) -> ways.Ask:
