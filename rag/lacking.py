@@ -7,7 +7,8 @@ from dataclasses import replace
 
 from rag.bodies import listed
 from rag.finding import Finding, Statement
-from rag.question import Plan
+from rag.places import normal
+from rag.question import Plan, language_of
 from rag.scope import Scope
 from rag.shelf import Book
 from rag.types import Answer, Coverage, Status, Version
@@ -28,7 +29,7 @@ def refused(question: str) -> Answer:
         "The question seems to contain an Individual Number (個人番号), so it was not processed. "
         "Please ask again without the number."
     )
-    return _answer(masked, "ja", Status.REFUSED, ja, en, Coverage())
+    return _answer(masked, language_of(normal(question)), Status.REFUSED, ja, en, Coverage())
 
 
 def not_collected(plan: Plan, scope: Scope, versions: Sequence[Version]) -> Answer:

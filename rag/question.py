@@ -22,7 +22,7 @@ from rag.shapes import Shape, either, shapes_of
 from rag.terms import Term, key
 from rag.tokens import Words
 
-__all__ = ["Plan", "Shape", "make_plan"]
+__all__ = ["Plan", "Shape", "language_of", "make_plan"]
 
 _AS_OF = re.compile(r"(.{0,4}(?:平成|令和|19|20).{1,12}?(?:日|月|年))(?:時点|の時点|当時|現在)")
 _QUOTED = re.compile(r"[「『\"“]([^「」『』\"”]{2,60})[」』\"”]")
@@ -103,7 +103,7 @@ def make_plan(question: str, gazetteer: Gazetteer, words: Words, known: Callable
     return Plan(
         question=question,
         text=text,
-        language=_language(text),
+        language=language_of(text),
         bodies=tuple(bodies),
         duties=tuple(duties),
         places=tuple(named_places(_unquoted(text, quoted))),
@@ -125,6 +125,6 @@ def _unquoted(text: str, quoted: Sequence[Quoted]) -> str:
     return text
 
 
-def _language(text: str) -> str:
+def language_of(text: str) -> str:
     """en where English words carry the sentence, though names and terms in it may be Japanese; else ja."""
     return "en" if len(_ENGLISH_WORD.findall(text)) >= 3 and not _JAPANESE_END.search(text) else "ja"

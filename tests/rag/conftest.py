@@ -1,16 +1,20 @@
-"""Small models made on the spot: random weights, a handful of words."""
+"""Small models made on the spot (random weights, a handful of words), and a library of the samples."""
 
 from __future__ import annotations
 
 import string
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from fakes import CountingEncoder
 
 from rag import library as library_module
+from rag.answer import Answerer
+from rag.library import Library
+from rag.settings import Settings
 
+ROOT = Path(library_module.__file__).parents[1]
 LETTERS = string.ascii_lowercase
 VOCABULARY = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]", *LETTERS, *(f"##{letter}" for letter in LETTERS)]
 
@@ -61,3 +65,18 @@ def encoder(monkeypatch: pytest.MonkeyPatch) -> CountingEncoder:
         library_module, "open_encoder", lambda choice: made if choice == "bundled" else CountingEncoder(choice)
     )
     return made
+
+
+@pytest.fixture(scope="session")
+def sample_library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
+    """The samples in a library of their own, read, cut and encoded by the real parts."""
+    library = Library.open(Settings(home=tmp_path_factory.mktemp("samples")))
+    report = library.load(sorted((ROOT / "samples").glob("*.txt")))
+    assert not report.failed
+    yield library
+    library.close()
+
+
+@pytest.fixture(scope="session")
+def answerer(sample_library: Library) -> Answerer:
+    return Answerer(sample_library)
