@@ -26,8 +26,8 @@ def named_options(text: str) -> list[tuple[Place, str]]:
 
 
 def _stands(option: str, text: str) -> bool:
-    """Whether an option stands in the text, and not as the part of a longer number."""
-    return len(option) >= MIN_CHARS and re.search(rf"(?<![\d,万]){re.escape(option)}", text) is not None
+    """Whether an option stands in the text, and not as the part of a longer number or of 再委託する."""
+    return len(option) >= MIN_CHARS and re.search(rf"(?<![\d,万再]){re.escape(option)}", text) is not None
 
 
 @functools.cache
