@@ -93,8 +93,8 @@ def once(ask: Ask) -> Finding | None:
     best = ranking.ranked[0].passage
     cells = best.item.text.split("\t")
     told = max(cells[2:] or cells, key=lambda c: sum(has(t, key(c)) for t in terms))
-    if lacks_kind(ask.plan, [key(told)]):
-        return None
+    if not any(has(t, key(told)) for t in terms) or lacks_kind(ask.plan, [key(told)]):
+        return None  # the words stand in the item's name only
     text = f"{best.version.municipality} {best.item.section} {cells[0]}: 「{around(told, terms, SHOWN_CHARS)}」"
     entry = Statement(text, (Ref(best.version, best.item, told),), 1)
     note, warning = _only_past(ask.plan.language)
