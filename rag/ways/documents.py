@@ -58,6 +58,8 @@ def _records_meant(ask: Ask, contractor: bool) -> tuple[Naming | None, str | Non
     """The place and the kind of record; a contractor's name means contracts."""
     top = ask.top
     kind = KIND_OF_BLOCK.get(top.place.block) if top else None
+    if top is not None and top.place.id == "II.4 委託の有無" and _MOST.search(ask.plan.text):
+        return top, "contracts"  # the field that has the number of contracts
     if kind is None and contractor:
         top = next((n for n in ask.namings if n.place.block == "委託事項"), None)
         kind = "contracts" if top else None
