@@ -11,6 +11,13 @@ from rag.vocabulary import VocabularyError, load, pattern
 
 #: Options shorter than this stand in other words too often.
 MIN_CHARS = 3
+#: Options that are plain verbs, said of anything: they name a choice only in quotation marks.
+PLAIN = frozenset(
+    {
+        *("行っている", "行っていない", "定めている", "定めていない", "実施する", "実施しない", "未定"),
+        *("十分である", "十分に行っている", "十分に行っていない"),
+    }
+)
 
 
 def named_options(text: str) -> list[tuple[Place, str]]:
@@ -27,7 +34,8 @@ def named_options(text: str) -> list[tuple[Place, str]]:
 
 def _stands(option: str, text: str) -> bool:
     """Whether an option stands in the text, and not as the part of a longer number or of 再委託する."""
-    return len(option) >= MIN_CHARS and re.search(rf"(?<![\d,万再]){re.escape(option)}", text) is not None
+    before = '[「『"]' if option in PLAIN else r"(?<![\d,万再])"
+    return len(option) >= MIN_CHARS and re.search(before + re.escape(option), text) is not None
 
 
 @functools.cache

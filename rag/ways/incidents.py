@@ -7,12 +7,14 @@ from collections.abc import Sequence
 
 from ingest.assessment import Kind
 from rag.finding import Finding
+from rag.history.changes import changes
 from rag.passages import rank
+from rag.places import Naming, places
 from rag.question import Shape
 from rag.shelf import Passage
 from rag.terms import Term, key
 from rag.types import Status
-from rag.ways.ask import Ask
+from rag.ways.ask import MEANT, Ask
 from rag.ways.quotes import ENOUGH, quoted
 from rag.ways.quoting import quote
 from rag.ways.time import once
@@ -21,6 +23,7 @@ _DETAIL = re.compile(
     r"どの|教えて|日は|日を|何|いつ|どこ|どんな|どう|なぜ|誰|件数|原因|影響|経緯|内容|理由|how|what|when|why|which|who"
 )
 _CASE_PARTS = re.compile(r"再発防止策|再発防止|原因|影響|経緯|概要")
+_FORMER = re.compile(r"過去(に|の)(?!\d|三|数)|これまで(に|の)|以前(に|の)|\bin the past\b(?! \w+ years)")
 #: Sentences shown of an incident, and of one part of a case.
 SHOWN = 5
 SHOWN_OF_PART = 10
@@ -29,12 +32,24 @@ SHOWN_OF_PART = 10
 def incident(ask: Ask) -> Finding | None:
     """The details of an incident that the question asks for; None where it asks only whether there was one."""
     here = [n for n in ask.namings if n.place.section == "III.7"]
+    told = [t for t in ask.plan.residual(here) if not _FORMER.match(f"{t.surface}の")]
+    if here and not told and _FORMER.search(ask.plan.text) and not _occurred(ask):
+        former = changes(ask.plan, ask.books, (), [Naming(places()["III.7 ② その内容"], MEANT, ())])
+        if former is not None and former.status is Status.ANSWERED:
+            return former
     if not any(n.place.sub == "②" for n in here) or Shape.WHICH in ask.plan.shapes:
         return None
     terms = ask.plan.terms
     if not terms or not ask.plan.residual(here) or not _DETAIL.search(ask.plan.text):
         return None
     return _part_of_case(ask, terms) or quoted(ask, terms, (), _tells_incident, SHOWN) or once(ask)
+
+
+def _occurred(ask: Ask) -> bool:
+    """Whether any of the documents states an incident at present (III.7 ② 発生あり)."""
+    return any(
+        i.choice and i.sub == "②" and i.number == "7" and i.text.endswith("あり") for b in ask.books for i in b.items
+    )
 
 
 def _tells_incident(passage: Passage) -> bool:
