@@ -11,7 +11,7 @@ from rag.finding import Finding, Statement, TableRow
 from rag.lookup.rows import BLOCK_OF_KIND, KEY_COLUMN, Row, lost_rows, rows_of, table
 from rag.question import Plan
 from rag.shelf import Book
-from rag.terms import Term, has
+from rag.terms import Term, has, key
 from rag.types import Status
 from rag.wording import flat, say
 
@@ -28,10 +28,11 @@ def by_record(plan: Plan, books: Sequence[Book], kind: str, terms: Sequence[Term
     absent = [t for t in terms if t.entity and t not in useful]
     if not essential and not absent:
         return None
-    hits = [] if absent else _best(rows, essential)
+    hits = [] if absent else _named(_best(rows, essential), kind, essential)
     matched = [b for b in books if any(r.book is b for r in hits)]
     lost = [b for b in books if b not in matched and _uncounted(b, kind)]
-    words = "・".join(dict.fromkeys(plan.said(t.span) for t in (absent or essential[:2])))
+    shared = [t for t in essential if all(has(t, r.folded) for r in hits)]
+    words = "・".join(dict.fromkeys(plan.said(t.span) for t in (absent or (shared or essential)[:2])))
     shown = [
         TableRow(r.version, (*document_cells(r.version), *r.cells), r.ref)
         for r in table(hits, kind, [column] if column else [], several=False)
@@ -44,6 +45,12 @@ def _best(rows: Sequence[Row], terms: Sequence[Term]) -> list[Row]:
     weights = [sum(t.weight for t in terms if has(t, r.folded)) for r in rows]
     top = max(weights, default=0.0)
     return [r for r, weight in zip(rows, weights, strict=True) if top and weight >= NEARLY_AS_GOOD * top]
+
+
+def _named(rows: Sequence[Row], kind: str, terms: Sequence[Term]) -> list[Row]:
+    """Of these rows those with a name that the question says; all where it says none."""
+    names = [t for t in terms if any(has(t, key(r.cell(KEY_COLUMN[kind]).value)) for r in rows)]
+    return [r for r in rows if not names or any(has(t, r.folded) for t in names)]
 
 
 def _uncounted(book: Book, kind: str) -> bool:
