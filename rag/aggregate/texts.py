@@ -32,6 +32,9 @@ def by_text(plan: Plan, books: Sequence[Book], terms: Sequence[Term], namings: S
     if not ranking.weights or any(t.entity for t in ranking.missing):
         return None
     telling = _rarest(ranking)
+    whole = _compound(terms, telling, ranking)
+    if whole is not None:
+        telling = whole
     hits = [r for r in ranking.ranked if has(telling, r.passage.folded)]
     best = max((r.score for r in hits), default=0.0)
     rows: list[TableRow] = []
@@ -54,10 +57,18 @@ def _stands_at(passage: Passage, place: Place | None) -> bool:
 def _rarest(ranking: Ranking) -> Term:
     """The word that tells the documents apart, whatever else is said: no part of a longer one, names first."""
     terms = ranking.weights
-    whole = [
-        t for t in terms if not any(o is not t and o.span[0] <= t.span[0] and t.span[1] <= o.span[1] for o in terms)
-    ]
+    whole = [t for t in terms if not any(o is not t and _inside(t, o) for o in terms)]
     return max(whole, key=lambda t: (t.entity, t.weight >= 1.0, terms[t] / t.weight, len(t.surface)))
+
+
+def _compound(terms: Sequence[Term], part: Term, ranking: Ranking) -> Term | None:
+    """The compound around a word (虹彩認証) whose other part stands nowhere: its common part alone tells nothing."""
+    wholes = [t for t in terms if t is not part and _inside(part, t)]
+    return next((w for w in wholes if any(_inside(m, w) for m in ranking.missing)), None)
+
+
+def _inside(part: Term, whole: Term) -> bool:
+    return whole.span[0] <= part.span[0] and part.span[1] <= whole.span[1]
 
 
 def _one_a_section(hits: Sequence[Ranked]) -> list[Ranked]:
