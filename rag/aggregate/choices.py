@@ -8,8 +8,9 @@ from collections.abc import Sequence
 from ingest.assessment import Item, State
 from rag.aggregate.tally import Tally, document_cells
 from rag.finding import Finding, Ref, TableRow
+from rag.lookup.columns import KEY_COLUMN, KIND_OF_BLOCK
 from rag.lookup.items import gap_at, items_at
-from rag.lookup.rows import KEY_COLUMN, KIND_OF_BLOCK, Row
+from rag.lookup.rows import Row
 from rag.places import Naming, Place
 from rag.question import Plan
 from rag.shelf import Book

@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from rag.aggregate.choices import HEADS
 from rag.aggregate.tally import Tally, document_cells, names_of
 from rag.finding import Finding, Statement, TableRow
-from rag.lookup.rows import BLOCK_OF_KIND, KEY_COLUMN, Row, lost_rows, rows_of, table
+from rag.lookup.columns import BLOCK_OF_KIND, KEY_COLUMN
+from rag.lookup.rows import Row, lost_rows, rows_of, table
 from rag.question import Plan
 from rag.shelf import Book
 from rag.terms import Term, has, key

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from rag.lookup.rows import KIND_OF_BLOCK, Row, narrow, rows_of
+from rag.lookup.columns import KIND_OF_BLOCK
+from rag.lookup.rows import Row, narrow, rows_of
 from rag.places import Naming
 from rag.shelf import Book
 from rag.terms import Term, has, key

@@ -1,1 +1,1 @@
-"""Plan → what the form itself answers: `rows` of records, `items` at a place, their `facts`, the `boxes` in them."""
+"""Plan → what the form itself answers: `rows` and `columns` of records, `items`, `facts`, `boxes` at places."""

@@ -4,51 +4,17 @@ from __future__ import annotations
 
 import dataclasses
 import functools
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ingest.assessment import Record, Stated
 from rag.finding import Ref, TableRow
-from rag.places import Naming, Place
+from rag.lookup.columns import BLOCK_OF_KIND, COLUMNS, KEY_COLUMN, SECTION_OF_KIND, heading
 from rag.shelf import Book
 from rag.terms import Term, has, key
 from rag.wording import BLANK, name, value_of
 
-KIND_OF_BLOCK = {"委託事項": "contracts", "提供先": "provisions", "移転先": "transfers", "システム": "systems"}
-BLOCK_OF_KIND = {kind: block for block, kind in KIND_OF_BLOCK.items()}
-SECTION_OF_KIND = {"contracts": "II.4", "provisions": "II.5", "transfers": "II.5", "systems": "I.2"}
-#: Columns of the table, and for each sub-item of a block the column that it is.
-COLUMNS: dict[str, tuple[str, ...]] = {
-    "contracts": ("title", "content", "contractor", "handlers", "subcontract"),
-    "provisions": ("recipient", "purpose", "information", "means", "timing"),
-    "transfers": ("recipient", "purpose", "information", "means", "timing"),
-    "systems": ("name", "connections"),
-}
-KEY_COLUMN = {"contracts": "contractor", "provisions": "recipient", "transfers": "recipient", "systems": "name"}
-_RECIPIENT = {
-    "": "recipient",
-    "①": "basis",
-    "②": "purpose",
-    "③": "information",
-    "④": "people",
-    "⑤": "scope",
-    "⑥": "means",
-    "⑦": "timing",
-}
-SUB_COLUMN: dict[str, dict[str, str]] = {
-    "contracts": {
-        "": "title",
-        "①": "content",
-        "②": "handlers",
-        "③": "contractor",
-        "④": "subcontract",
-        "⑤": "permission",
-        "⑥": "subcontracted",
-    },
-    "provisions": _RECIPIENT,
-    "transfers": _RECIPIENT,
-    "systems": {"": "name", "①": "name", "②": "functions", "③": "connections"},
-}
 #: Columns whose words tell rows apart; words in the first four weigh more, they name the row.
 _TELLING = (
     *("title", "content", "recipient", "name"),
@@ -81,17 +47,34 @@ class Row:
 
 
 def rows_of(books: Sequence[Book], kind: str) -> list[Row]:
-    """The records of a kind, rows equal in every cell (one a file) once."""
-    return [row for book in books for row in _rows(book, kind)]
+    """The records of a kind; rows of two files that are equal in every cell stand once, whatever their numbers."""
+    return [row for book in books for row in _distinct(book, kind)]
+
+
+def numbered_rows(books: Sequence[Book], kind: str, numbers: Sequence[int]) -> list[Row]:
+    """The records of these numbers (委託事項2), of every file that has such a number; equal ones once."""
+    found: dict[tuple[int, str, int], Row] = {}
+    for row in (row for book in books for row in _rows(book, kind) if row.record.number in numbers):
+        found.setdefault((row.book.version.id, row.folded, row.record.number), row)
+    return list(found.values())
 
 
 @functools.lru_cache(maxsize=2048)
 def _rows(book: Book, kind: str) -> tuple[Row, ...]:
+    return tuple(Row(book, record, _folded(record)) for record in book.records.get(kind, ()))
+
+
+def _folded(record: Record) -> str:
+    return key(" ".join(getattr(record, f.name).value for f in dataclasses.fields(record) if "ja" in f.metadata))
+
+
+@functools.lru_cache(maxsize=2048)
+def _distinct(book: Book, kind: str) -> tuple[Row, ...]:
     found: dict[tuple[str, int], Row] = {}
-    for record in book.records.get(kind, ()):
-        cells = (getattr(record, f.name).value for f in dataclasses.fields(record) if "ja" in f.metadata)
-        folded = key(" ".join(cells))
-        found.setdefault((folded, record.number), Row(book, record, folded))
+    times: Counter[tuple[str, int]] = Counter()
+    for row in _rows(book, kind):
+        times[row.folded, row.record.file_index] += 1  # equal rows of one file are two
+        found.setdefault((row.folded, times[row.folded, row.record.file_index]), row)
     return tuple(found.values())
 
 
@@ -121,26 +104,6 @@ def narrow(rows: Sequence[Row], terms: Sequence[Term]) -> list[Row]:
 
 def _words(row: Row, columns: Sequence[str]) -> str:
     return key(" ".join(row.cell(c).value for c in columns if hasattr(row.record, c)))
-
-
-def asked_columns(kind: str, namings: Sequence[Naming]) -> list[str]:
-    """The columns that the question names, surest first."""
-    block = BLOCK_OF_KIND[kind]
-    named = (n.place.sub for n in namings if n.place.block == block and n.place.sub and n.weight >= 2.0)
-    found = dict.fromkeys(SUB_COLUMN[kind].get(sub, "") for sub in named)
-    # the name of the contractor or recipient is in every question about its rows
-    return sorted((c for c in found if c), key=lambda c: c == KEY_COLUMN[kind])
-
-
-def column_of(place: Place) -> str:
-    """The column of a record that a place is, or ""."""
-    kind = KIND_OF_BLOCK.get(place.block)
-    return SUB_COLUMN[kind].get(place.sub, "") if kind else ""
-
-
-def heading(record: Record, column: str) -> str:
-    """A column's heading in tables."""
-    return next(str(f.metadata["ja"]) for f in dataclasses.fields(record) if f.name == column)
 
 
 def table(rows: Sequence[Row], kind: str, asked: Sequence[str], several: bool) -> list[TableRow]:

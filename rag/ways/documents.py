@@ -10,7 +10,8 @@ from rag.aggregate.covers import by_date, collected, ordered, wants_order
 from rag.aggregate.records import by_number, by_record, having
 from rag.aggregate.texts import by_text
 from rag.finding import Finding
-from rag.lookup.rows import KEY_COLUMN, KIND_OF_BLOCK, column_of, rows_of
+from rag.lookup.columns import KEY_COLUMN, KIND_OF_BLOCK, column_of
+from rag.lookup.rows import rows_of
 from rag.places import Naming
 from rag.question import Shape
 from rag.terms import Term, has, key

@@ -8,9 +8,10 @@ from dataclasses import replace
 
 from rag.contradictions import among_facts
 from rag.finding import Finding, Statement
+from rag.lookup.columns import KIND_OF_BLOCK
 from rag.lookup.facts import fact, kind_lacks
 from rag.lookup.items import items_at
-from rag.lookup.rows import KIND_OF_BLOCK, rows_of
+from rag.lookup.rows import rows_of
 from rag.places import Naming, Place, places
 from rag.terms import key
 from rag.types import Status

@@ -9,7 +9,8 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from rag.lookup.rows import BLOCK_OF_KIND, rows_of
+from rag.lookup.columns import BLOCK_OF_KIND
+from rag.lookup.rows import rows_of
 from rag.places import Naming, places
 from rag.question import Plan
 from rag.shelf import Book

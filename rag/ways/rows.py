@@ -9,9 +9,10 @@ from dataclasses import replace
 from ingest.assessment import State
 from rag.contradictions import among_rows
 from rag.finding import Finding, Statement
+from rag.lookup.columns import KIND_OF_BLOCK, asked_columns
 from rag.lookup.facts import fact, kind_lacks
 from rag.lookup.items import gap_at, items_at
-from rag.lookup.rows import KIND_OF_BLOCK, Row, asked_columns, lost_rows, narrow, rows_of, table
+from rag.lookup.rows import Row, lost_rows, narrow, numbered_rows, rows_of, table
 from rag.places import Naming, Place, places
 from rag.question import Plan, Shape
 from rag.terms import Term, has, key
@@ -79,7 +80,7 @@ def _rows(ask: Ask, kind: str) -> Finding | None:
     absent = [t for t in terms if t.entity and not any(has(t, r.folded) for r in every)] if kind == "contracts" else []
     if _asks_stranger(ask, kind, every):
         return Finding(Status.NOT_STATED, tuple(telling.absent(ask, _strangers(ask, every))), considered=len(ask.books))
-    chosen = _chosen(ask.plan, kind, every, terms)
+    chosen = _chosen(ask, kind, every, terms)
     if not chosen:
         return None
     asked = asked_columns(kind, ask.namings)
@@ -122,10 +123,11 @@ def _strangers(ask: Ask, every: Sequence[Row]) -> list[Term]:
     return [t for t in ask.residual if t.entity and "会社" in t.surface and not any(has(t, r.folded) for r in every)]
 
 
-def _chosen(plan: Plan, kind: str, every: list[Row], terms: Sequence[Term]) -> list[Row]:
+def _chosen(ask: Ask, kind: str, every: list[Row], terms: Sequence[Term]) -> list[Row]:
     """The rows meant by number, else by words and choice."""
+    plan = ask.plan
     numbers = [int(m[2]) for m in _BLOCK_NUMBER.finditer(plan.text) if KIND_OF_BLOCK[m[1]] == kind]
-    rows = [r for r in every if r.record.number in numbers] if numbers else narrow(every, terms)
+    rows = numbered_rows(ask.books, kind, numbers) if numbers else narrow(every, terms)
     if Shape.YES_NO in plan.shapes or kind != "contracts":  # whether there is one, not which
         return rows
     options = [key(o) for p, o in plan.options if p.block == "委託事項" and p.sub == "④"]

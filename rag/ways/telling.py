@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from ingest.assessment import Kind, State
 from rag.finding import Finding, Ref, Statement
-from rag.lookup.rows import KEY_COLUMN, Row, first_ref, heading
+from rag.lookup.columns import KEY_COLUMN, heading
+from rag.lookup.rows import Row, first_ref
 from rag.question import Plan
 from rag.shelf import Passage
 from rag.terms import Term, has, key
