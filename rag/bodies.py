@@ -23,7 +23,7 @@ _ENGLISH = re.compile(
 )
 #: A word that ends like a municipality and owns something; the dictionary does not know every name.
 _OWNER = re.compile(r"(?<![一-龥ァ-ヴー])([一-龥々ヶケぁ-んァ-ヴー]{2,6}[市町村])の")
-_NO_OWNER = re.compile(r"(どの|どこの|各|全|他の?|本|当|同|[のがをはにでと])[市町村]$|市区?町村?$|都市$|[をはがにでと、]")
+_NO_OWNER = re.compile(r"(どの|どこの|各|全|他の?|本|当|同|の)[市町村]$|市区?町村?$|都市$|[をはがにでと、]")
 #: What begins with a suffix and is a word of its own.
 _NO_SUFFIX = frozenset({"都度", "市営", "市民", "町内", "区分", "区役"})
 

@@ -12,13 +12,13 @@ from dataclasses import dataclass
 
 from ingest.assessment import Kind
 from rag.demand import Demand, Ranked
-from rag.evidence import lacks_kind, preferred
+from rag.evidence import preferred
 from rag.places import Naming
 from rag.question import Plan
 from rag.shelf import Book, Passage
 from rag.terms import Term, rarities
 
-__all__ = ["Ranked", "Ranking", "choose", "lacks_kind", "rank"]
+__all__ = ["Ranked", "Ranking", "choose", "rank"]
 
 #: Share of a good neighbour's score that a sentence wins.
 NEIGHBOUR = 0.15
