@@ -1,0 +1,103 @@
+"""Questions over all documents: every list with its denominator, the unreadable ones apart from the noes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from rag.types import Answer, Coverage, Status
+
+Asking = Callable[[str], Answer]
+ALL = 5
+
+
+def documents(answer: Answer) -> list[str]:
+    return list(dict.fromkeys(row.document for row in answer.rows))
+
+
+@pytest.mark.parametrize(
+    ("question", "matching", "unreadable"),
+    [
+        ("アイネスに委託している自治体は", ["川口市-22", "川崎市-14"], 0),
+        ("再委託している自治体はどこ", ["みなも町-3", "川口市-22", "青嶺市-11"], 0),
+        ("静脈認証を使っている自治体は", ["川崎市-14"], 0),
+        ("令和7年以降に公表された評価書は", ["みなも町-3", "川口市-22", "青嶺市-11"], 0),
+        ("令和4年に公表された評価書はどれ", ["川崎市-53"], 0),
+        ("令和4年以前に公表された評価書はどれ", ["川崎市-53"], 0),
+        ("業務を委託しないとしている評価書はどれですか", ["川崎市-53"], 0),
+        ("外部監査を行っている自治体は", ["川崎市-14", "青嶺市-11"], 2),
+    ],
+)
+def test_which_of_how_many(ask: Asking, question: str, matching: list[str], unreadable: int) -> None:
+    answer = ask(question)
+    assert answer.status is Status.ANSWERED
+    assert sorted(documents(answer)) == sorted(matching)
+    assert answer.coverage == Coverage(ALL, len(matching), unreadable)
+    assert f"収録{ALL}件中{len(matching)}件" in answer.answer
+    assert all(
+        any(c.marker == row.marker and c.document == row.document for c in answer.citations) for row in answer.rows
+    )
+
+
+def test_unreadable_documents_are_named(ask: Asking) -> None:
+    (warning,) = ask("外部監査を行っている自治体は").warnings
+    assert warning.startswith("読取不可2件(")
+    assert "川口市「子ども医療費の支給に関する事務」" in warning
+
+
+def test_none_of_them(ask: Asking) -> None:
+    answer = ask("虹彩認証を使っている自治体はどこですか")
+    assert answer.status is Status.NOT_STATED
+    assert f"「虹彩認証」の記載がある評価書は、収録{ALL}件のうちにはありません" in answer.answer
+    assert answer.rows == ()
+
+
+def test_what_is_collected(ask: Asking) -> None:
+    answer = ask("収録している評価書は何件ありますか")
+    assert "5件(4自治体)" in answer.answer
+    assert len(answer.rows) == ALL
+
+
+@pytest.mark.parametrize(
+    ("question", "first", "count"),
+    [
+        ("公表日が新しい順に評価書を並べて", "川口市-22", ALL),
+        ("公表日の古い順に評価書を並べて", "川崎市-53", ALL),
+        ("公表日が最も新しい評価書はどれですか", "川口市-22", 1),
+        ("公表日が最も古い評価書はどれですか", "川崎市-53", 1),
+    ],
+)
+def test_in_order_of_publication(ask: Asking, question: str, first: str, count: int) -> None:
+    found = documents(ask(question))
+    assert found[0] == first
+    assert len(found) == count
+
+
+def test_the_largest_are_all_named_where_several_are(ask: Asking) -> None:
+    answer = ask("対象人数が最も多い評価書はどれ")
+    assert documents(answer) == ["川口市-22", "川崎市-53"]
+    assert {dict(r.cells)["対象人数"] for r in answer.rows} == {"10万人以上30万人未満"}
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        (
+            "システムの数が最も多い自治体はどこですか",
+            "システムが最も多いのは川口市「子ども医療費の支給に関する事務」(8件)",
+        ),
+        ("委託先が最も多い自治体はどこですか", "委託事項が最も多いのは"),
+        ("委託件数が最も多い自治体は", "委託事項が最も多いのは"),
+    ],
+)
+def test_the_most_records(ask: Asking, question: str, said: str) -> None:
+    answer = ask(question)
+    assert said in answer.answer
+    counts = [int(dict(row.cells)[next(h for h, _ in row.cells if h.endswith("の数"))]) for row in answer.rows]
+    assert counts == sorted(counts, reverse=True)
+
+
+def test_in_english(ask: Asking) -> None:
+    answer = ask("Which municipalities use アイネス as a contractor?")
+    assert f"2 of {ALL} collected assessments" in answer.answer
