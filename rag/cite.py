@@ -11,15 +11,24 @@ from rag.types import Citation, Version
 
 #: A quote longer than this is cut at the end of a sentence, or with an ellipsis left out of the quote itself.
 MAX_QUOTE_CHARS = 600
-_TAG = re.compile(r"<[^>]*>")
+#: Tags and comments of HTML; a bare < in a text is none.
+_TAG = re.compile(r"</?[A-Za-z][^<>]*>|<!--.*?-->", re.DOTALL)
 _SPACE = re.compile(r"[\s\u3000]+")
 #: Where a text is cut until a piece of it is found: lines; sentences and marks of entries; words.
 _CUTS = tuple(map(re.compile, (r"\n", r"\n|(?<=。)|[<>＜＞*_\\]|\s(?=[・①-⑳])", r"[\s\[\]［］<>＜＞*_\\○◯☐]+")))
 
 
-@functools.lru_cache(maxsize=4096)
+#: What is longer is a whole source, folded once by who reads it and not remembered here.
+_REMEMBERED_CHARS = 2_000
+
+
 def fold(text: str) -> str:
     """NFKC, no markup, no white space: what a quote and its source must share."""
+    return _fold(text) if len(text) <= _REMEMBERED_CHARS else _fold.__wrapped__(text)
+
+
+@functools.lru_cache(maxsize=4096)
+def _fold(text: str) -> str:
     return _SPACE.sub("", unicodedata.normalize("NFKC", _TAG.sub("", text)))
 
 

@@ -34,6 +34,12 @@ def test_white_space_width_and_markup_do_not_matter() -> None:
     assert not verified(" \u3000<br>", source)
 
 
+def test_a_bare_angle_is_no_markup() -> None:
+    source = fold("人数<1,000人 のとき委託する。<br>本人の数>1万人のとき委託しない。<!-- 1頁 -->以上")
+    assert quote_from("のとき委託する。\n本人の数", source) == "のとき委託する。\n本人の数"
+    assert verified("委託しない。以上", source)
+
+
 def test_of_a_text_with_entities_the_longest_piece_that_stands_is_quoted() -> None:
     source = fold("A社及びB社&amp;C社に委託する。再委託はしない。")
     assert quote_from("A社及びB社&C社に委託する。再委託はしない。", source) == "再委託はしない。"
