@@ -8,6 +8,7 @@ from ingest.assessment import Change, Kind
 from ingest.sentences import sentences
 from rag.finding import Finding, Ref, Statement
 from rag.history.cells import shown
+from rag.places import Naming
 from rag.question import Plan
 from rag.shelf import Book
 from rag.terms import Term, key
@@ -15,18 +16,34 @@ from rag.types import Status
 from rag.wording import name, say
 
 
-def outdated(plan: Plan, books: Sequence[Book], terms: Sequence[Term]) -> Finding | None:
-    """The newest change by which a word of the question went out; None where all still stand or never stood."""
+def outdated(plan: Plan, books: Sequence[Book], terms: Sequence[Term], namings: Sequence[Naming]) -> Finding | None:
+    """The newest change by which a word of the question went out, at the surest named place that has one.
+
+    None where all words still stand or never stood.
+    """
     for book in books:
-        present = [p.folded for p in book.passages if p.kind is not Kind.HISTORY]
-        gone = [t for t in terms if len(key(t.surface)) >= 4 and not any(key(t.surface) in x for x in present)]
-        for record in reversed(book.records.get("changes", ())):
-            assert isinstance(record, Change)
-            before, after = key(record.before.value), key(record.after.value)
-            told = [t for t in gone if key(t.surface) in before]
-            if told and after and not any(key(t.surface) in after for t in told):
-                return _told(plan, book, record, told[0])
+        found = _gone(book, terms)
+        for place in [*(n.place.id for n in namings), *(n.place.section for n in namings)]:
+            here = [(r, t) for r, t in found if f"{r.target.value} ".startswith(f"{place} ")]
+            if here:
+                return _told(plan, book, *here[0])
+        if found:
+            return _told(plan, book, *found[0])
     return None
+
+
+def _gone(book: Book, terms: Sequence[Term]) -> list[tuple[Change, Term]]:
+    """The changes by which one of these words went out, newest first, each with the word."""
+    present = [p.folded for p in book.passages if p.kind is not Kind.HISTORY]
+    gone = [t for t in terms if len(key(t.surface)) >= 4 and not any(key(t.surface) in x for x in present)]
+    found = []
+    for record in reversed(book.records.get("changes", ())):
+        assert isinstance(record, Change)
+        before, after = key(record.before.value), key(record.after.value)
+        told = [t for t in gone if key(t.surface) in before]
+        if told and after and not any(key(t.surface) in after for t in told):
+            found.append((record, told[0]))
+    return found
 
 
 def _told(plan: Plan, book: Book, record: Change, term: Term) -> Finding:

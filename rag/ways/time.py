@@ -79,7 +79,7 @@ def superseded(ask: Ask) -> Finding | None:
         return None
     if any(is_contractor(t, ask.books) for t in ask.plan.terms):  # the rows tell who is a contractor no more
         return None
-    return outdated(ask.plan, ask.books, ask.plan.terms)
+    return outdated(ask.plan, ask.books, ask.plan.terms, ask.namings)
 
 
 def once(ask: Ask) -> Finding | None:

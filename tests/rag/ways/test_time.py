@@ -48,6 +48,12 @@ def test_a_past_entry_taken_for_the_present(ask: Asking) -> None:
     assert "**令和7年6月30日**" in answer
 
 
+def test_of_several_changes_the_one_at_the_named_place_is_told(ask: Asking) -> None:
+    answer = ask("川口市の子ども医療費の担当部署は子ども育成課ですか")
+    assert "**令和4年3月2日**に「川口市子ども部子ども育成課」から" in answer.answer
+    assert "現在(令和8年2月3日公表)のI.6 ①: 「川口市 子ども部 子育て支援課」" in answer.answer
+
+
 def test_a_word_of_the_past_in_the_name_of_an_item_does_not_ask_for_the_past(ask: Asking) -> None:
     answer = ask("青嶺市の国保で過去3年以内に起きた重大事故の内容は")
     assert "38通" in answer.answer
