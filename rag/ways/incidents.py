@@ -32,17 +32,24 @@ SHOWN_OF_PART = 10
 def incident(ask: Ask) -> Finding | None:
     """The details of an incident that the question asks for; None where it asks only whether there was one."""
     here = [n for n in ask.namings if n.place.section == "III.7"]
-    told = [t for t in ask.plan.residual(here) if not _FORMER.match(f"{t.surface}の")]
-    if here and not told and _FORMER.search(ask.plan.text) and not _occurred(ask):
-        former = changes(ask.plan, ask.books, (), [Naming(places()["III.7 ② その内容"], MEANT, ())])
-        if former is not None and former.status is Status.ANSWERED:
-            return former
+    former = _former(ask, here)
+    if former is not None:
+        return former
     if not any(n.place.sub == "②" for n in here) or Shape.WHICH in ask.plan.shapes:
         return None
     terms = ask.plan.terms
     if not terms or not ask.plan.residual(here) or not _DETAIL.search(ask.plan.text):
         return None
     return _part_of_case(ask, terms) or quoted(ask, terms, (), _tells_incident, SHOWN) or once(ask)
+
+
+def _former(ask: Ask, here: Sequence[Naming]) -> Finding | None:
+    """The incidents that the record of changes tells, where only the past is asked for and the present has none."""
+    told = [t for t in ask.plan.residual(here) if not _FORMER.match(f"{t.surface}の")]
+    if not here or told or not _FORMER.search(ask.plan.text) or _occurred(ask):
+        return None
+    found = changes(ask.plan, ask.books, (), [Naming(places()["III.7 ② その内容"], MEANT, ())])
+    return found if found is not None and found.status is Status.ANSWERED else None
 
 
 def _occurred(ask: Ask) -> bool:
