@@ -32,7 +32,8 @@ def _at(plan: Plan, books: Sequence[Book], naming: Naming) -> Finding | None:
         hits = [(i, m) for i, m in marks if m.marking is Marking.MARKED]
         if hits:
             matched.append(book)
-            rows += [_row(book, i, m) for i, m in hits[:2]]
+            several = len({i.file_index for i, _ in hits}) > 1
+            rows += [_row(book, i, m, several) for i, m in hits]
         elif any(m.marking is Marking.UNREADABLE for _, m in marks) or (not items and gap_at(book, naming.place)):
             lost.append(book)
     if not named:
@@ -42,6 +43,8 @@ def _at(plan: Plan, books: Sequence[Book], naming: Naming) -> Finding | None:
     return Tally(matched, lost, books).found(plan, ja, en, rows)
 
 
-def _row(book: Book, item: Item, mark: Mark) -> TableRow:
-    cells = (*document_cells(book.version), ("箇所", item.section), ("印", mark.label))
+def _row(book: Book, item: Item, mark: Mark, several: bool) -> TableRow:
+    """One marked box; `several`: with the file it speaks of, where the form repeats the boxes for each."""
+    file = [("ファイル", item.file)] if several else []
+    cells = (*document_cells(book.version), *file, ("箇所", item.section), ("印", mark.label))
     return TableRow(book.version, cells, Ref(book.version, item, mark.label))

@@ -40,6 +40,11 @@ def test_which_of_how_many(ask: Asking, question: str, matching: list[str], unre
     )
 
 
+def test_boxes_of_two_files_are_told_apart(ask: Asking) -> None:
+    rows = [dict(r.cells) for r in ask("外部監査を行っている自治体は").rows if r.document == "青嶺市-11"]
+    assert [r["ファイル"] for r in rows] == ["国民健康保険資格・賦課ファイル", "国民健康保険給付ファイル"]
+
+
 def test_unreadable_documents_are_named(ask: Asking) -> None:
     (warning,) = ask("外部監査を行っている自治体は").warnings
     assert warning.startswith("読取不可2件(")
