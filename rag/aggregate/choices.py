@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from ingest.assessment import Item, State
+from rag.aggregate.denial import denies
 from rag.aggregate.tally import Tally, document_cells
 from rag.finding import Finding, Ref, TableRow
 from rag.lookup.columns import KEY_COLUMN, KIND_OF_BLOCK
@@ -20,6 +21,8 @@ HEADS = {"contracts": "委託先名", "provisions": "提供先", "transfers": "�
 _EVERY = re.compile(
     r"(すべて|全て|全部|いずれ|どれ)(の|も)?(委託事項|委託先|委託|システム|ファイル|移転先|提供先|業者)?(で|が|も|について|を)"
 )
+#: An option that denies by itself: 再委託しない, 発生なし.
+_NEGATIVE = re.compile(r"ない|なし|不")
 
 
 def by_choice(plan: Plan, books: Sequence[Book], namings: Sequence[Naming]) -> Finding | None:
@@ -28,11 +31,13 @@ def by_choice(plan: Plan, books: Sequence[Book], namings: Sequence[Naming]) -> F
     if chosen is None:
         return _anywhere(plan, books)
     place, option = chosen
+    denied = denies(plan) and not _NEGATIVE.search(option)
     rows: list[TableRow] = []
     matched, lost = [], []
     for book in books:
         items = stated_at(book, place) if place.block else items_at(book, place)
-        hits = [i for i in items if i.state is State.STATED and key(i.text).startswith(key(option))]
+        chosen_by = [i for i in items if i.state is State.STATED and key(i.text).startswith(key(option))]
+        hits = chosen_by if not denied else [] if chosen_by else [i for i in items if i.state is State.STATED]
         if hits and not (_wants_every(plan, place) and len(hits) < len(stated_at(book, place))):
             matched.append(book)
             rows.extend(_rows(book, place, hits))
@@ -40,6 +45,8 @@ def by_choice(plan: Plan, books: Sequence[Book], namings: Sequence[Naming]) -> F
             lost.append(book)
     where = place_said(place)
     tally = Tally(matched, lost, books)
+    if denied:
+        return tally.found(plan, f"{where}が「{option}」でない", f"do not have 「{option}」 at {where}", rows)
     return tally.found(plan, f"{where}が「{option}」", f"have 「{option}」 at {where}", rows)
 
 

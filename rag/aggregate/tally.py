@@ -70,7 +70,7 @@ class Tally:
         if not self.lost:
             return ()
         n, who = len(self.lost), names_of(self.lost)
-        ja = f"読取不可{n}件({who})は、該当箇所が失われているため原本を確認してください。"
+        ja = f"読取不可{n}件({who})は、該当箇所が失われているか印が読み取れないため、原本を確認してください。"
         return (Statement(say(plan.language, ja, f"Unreadable: {n} ({who}); please check the originals.")),)
 
 

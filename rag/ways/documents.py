@@ -18,6 +18,7 @@ from rag.terms import Term, has, key
 from rag.types import Status
 from rag.ways.ask import Ask, names_place
 from rag.ways.contractors import is_contractor
+from rag.ways.delegated import delegated
 
 _MOST = re.compile(r"(最も|一番|もっとも|いちばん)(多|少)|(多|少な)い順|\bmost\b|\bfewest\b")
 _COLLECTION = re.compile(r"(評価書|自治体|市|町|assessments?|municipalit)")
@@ -30,6 +31,8 @@ def over_all(ask: Ask) -> Finding | None:
         found = ordered(plan, ask.books)
         if found is not None:
             return found
+    if not plan.collected and (by_name := delegated(ask)) is not None:
+        return by_name
     contractor = any(is_contractor(t, ask.books) for t in plan.terms)
     if not _is_wide(ask, contractor):
         return None

@@ -106,3 +106,32 @@ def test_the_most_records(ask: Asking, question: str, said: str) -> None:
 def test_in_english(ask: Asking) -> None:
     answer = ask("Which municipalities use アイネス as a contractor?")
     assert f"2 of {ALL} collected assessments" in answer.answer
+
+
+@pytest.mark.parametrize(
+    ("question", "matching", "told"),
+    [
+        ("日立に委託している自治体は？", [], "委託先名に「日立」の記載がある評価書は"),
+        ("架空データ計算に委託している自治体は？", [], "委託先名に「架空データ計算」の記載がある評価書は"),
+        ("Which municipalities contract with Hitachi?", [], "0 of 5 collected assessments name 「Hitachi」"),
+        ("アイネスに委託していない自治体は？", ["みなも町-3", "青嶺市-11"], "の記載がない評価書は"),
+        (
+            "アイネス以外に委託している自治体は？",
+            ["みなも町-3", "川口市-22", "川崎市-14", "青嶺市-11"],
+            "以外の委託先名",
+        ),
+        ("外部監査を実施していない自治体は？", ["みなも町-3"], "「外部監査」に印がない評価書は"),
+    ],
+)
+def test_names_nobody_knows_and_denials(ask: Asking, question: str, matching: list[str], told: str) -> None:
+    answer = ask(question)
+    assert sorted(documents(answer)) == sorted(matching)
+    assert answer.status is (Status.ANSWERED if matching else Status.NOT_STATED)
+    assert told in answer.answer
+    assert answer.coverage is not None
+    assert (answer.coverage.considered, answer.coverage.matched) == (ALL, len(matching))
+
+
+def test_unnamed_contractors_are_no_name(ask: Asking) -> None:
+    for question in ("外部の業者に委託している自治体は", "どこに委託している自治体がありますか"):
+        assert len(documents(ask(question))) == 4
