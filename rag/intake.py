@@ -16,6 +16,9 @@ from ingest.assessment import Assessment, Chunk
 from rag import serial
 from rag.tables import chunks, items, records, state, versions
 
+#: A copy with fewer items than this share of the registered ones, and more of the form missing, is a truncated one.
+WHOLE = 0.8
+
 
 @dataclass(frozen=True, slots=True)
 class Entry:
@@ -62,7 +65,8 @@ def prepare(assessment: Assessment, pieces: Sequence[Chunk], source_name: str) -
 def decide(connection: sa.Connection, entry: Entry) -> Decision:
     """What `put` will do with the entry, given what the catalog holds.
 
-    A version is identified by document and 公表日. An abridged sample gives way to the full document of that version.
+    A version is identified by document and 公表日. An abridged sample gives way to the full document of that version,
+    and so does a truncated copy.
     """
     rivals = _rivals(connection, entry)
     if not rivals:
@@ -76,16 +80,45 @@ def decide(connection: sa.Connection, entry: Entry) -> Decision:
         return Decision("superseded", message="同じ版の全文が登録済みのため、抄録は使いません。")
     if not entry.assessment.abridged_from and all(rival.abridged_from for rival in rivals):
         return Decision("replaced", replaces, "抄録を全文に置き換えました。")
+    fuller = next((rival for rival in rivals if _truncated(entry, rival)), None)
+    if fuller:
+        return Decision("superseded", message=_kept(entry, fuller))
     return Decision("replaced", replaces, "同じ公表日の版を、新しい内容に置き換えました。")
 
 
-def _rivals(connection: sa.Connection, entry: Entry) -> Sequence[sa.Row[Any, Any, Any, Any]]:
+def _truncated(entry: Entry, rival: sa.Row[Any]) -> bool:
+    """Whether the entry holds only a part of what is registered: cut off, damaged, or most of the form missing."""
+    own, whole = entry.version, rival.abridged_from == ""
+    if not whole or own["items"] >= rival.items:
+        return False
+    damaged = _damaged(own["gaps"]) and not _damaged(rival.gaps)
+    # the last character may have been cut in two
+    cut_off = rival.source.startswith(own["source"].rstrip()[:-1])
+    return damaged or cut_off or (own["items"] < WHOLE * rival.items and len(own["gaps"]) > len(rival.gaps))
+
+
+def _damaged(gaps: Sequence[Sequence[str]]) -> bool:
+    """Whether the file as a whole lost something."""
+    return any(gap[0] == "全体" for gap in gaps)
+
+
+def _kept(entry: Entry, rival: sa.Row[Any]) -> str:
+    document, published = entry.version["document"], entry.version["published"]
+    return (
+        f"途中で切れたファイルのようです(項目 {entry.version['items']}件、登録済みの同じ公表日の版は {rival.items}件)。"
+        f"登録済みの版を残しました。原本と照らし、このファイルが正しければ、登録済みの版({document}、{published}公表)を"
+        "hyoka remove で削除してから読み込み直してください。"
+    )
+
+
+def _rivals(connection: sa.Connection, entry: Entry) -> Sequence[sa.Row[Any]]:
     """The same version, and the same text read as another version by an older reader."""
     same_version = sa.and_(
         versions.c.document == entry.version["document"], versions.c.edition == entry.version["edition"]
     )
     same_text = versions.c.content_hash == entry.version["content_hash"]
-    columns = (versions.c.id, versions.c.content_hash, versions.c.reading, versions.c.abridged_from)
+    names = ("id", "content_hash", "reading", "abridged_from", "items", "gaps", "source")
+    columns = [versions.c[name] for name in names]
     return connection.execute(sa.select(*columns).where(sa.or_(same_version, same_text))).all()
 
 

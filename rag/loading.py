@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -81,8 +82,17 @@ def take(path: Path, reader: Reader, catalog: Catalog, indexes: Indexes) -> Load
         kept = {chunk.key for chunk in entry.chunks}
         catalog.put(entry)
         indexes.put(entry.chunks, vectors, [key for key in before if key not in kept])
-    message = " ".join(m for m in (decision.message, lost_parts(assessment) if decision.writes else "") if m)
+    remarks = (future_date(assessment), lost_parts(assessment)) if decision.writes else ()
+    message = " ".join(m for m in (decision.message, *remarks) if m)
     return LoadedFile(path.name, decision.outcome, assessment.document, assessment.published, message)
+
+
+def future_date(assessment: Assessment) -> str:
+    """A sentence where the 公表日 lies after today (in Japan): such a version would stand before all others."""
+    today = dt.datetime.now(dt.timezone(dt.timedelta(hours=9))).date()
+    if assessment.published_on is None or assessment.published_on <= today:
+        return ""
+    return f"公表日({assessment.published})が今日より後です。原本の公表日を確かめてください。"
 
 
 def lost_parts(assessment: Assessment) -> str:

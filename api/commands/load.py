@@ -22,7 +22,7 @@ OUTCOMES = {
     "replaced": "置換",
     "unchanged": "変更なし",
     "older": "旧版として保存",
-    "superseded": "抄録のため見送り",
+    "superseded": "見送り",
     "failed": "失敗",
 }
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 import datetime as dt
 import sqlite3
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
-from fakes import cut_form, form_text, read_form, write_form
+from fakes import ITEMS, cut_form, form_text, read_form, write_form
 
-from ingest.assessment import Assessment, Kind
+from ingest.assessment import Assessment, Gap, Kind
 from rag import database, intake, tables
 from rag.catalog import Catalog
 from rag.errors import NotFound, SettingsError, StoreError
@@ -112,6 +113,30 @@ def test_an_abridged_sample_gives_way_to_the_full_document(catalog: Catalog, tmp
     assert put(catalog, abridged) == "superseded"
     assert catalog.generation() == generation
     assert catalog.version("甲市-1").abridged_from == ""
+
+
+@pytest.mark.parametrize("how", ["cut off", "damaged", "parts missing"])
+def test_a_truncated_copy_does_not_replace_the_complete_one(catalog: Catalog, tmp_path: Path, how: str) -> None:
+    full = assessment(tmp_path)
+    part = assessment(tmp_path, items=ITEMS[:3])
+    if how != "cut off":
+        part = replace(part, source=f"別の変換 {part.source}")
+    if how == "damaged":
+        part = replace(part, gaps=(*part.gaps, Gap("全体", "末尾が文字の途中で切れています。")))
+    if how == "parts missing":
+        part = replace(part, gaps=(*part.gaps, Gap("IV", "IV は本文にありません。")))
+    assert put(catalog, part) == "added"
+    assert put(catalog, full) == "replaced"
+    decision = catalog.put(intake.prepare(part, cut_form(part), "form.txt"))
+    assert decision.outcome == "superseded"
+    assert "項目 3件、登録済みの同じ公表日の版は 5件" in decision.message
+    assert "hyoka remove" in decision.message
+    assert catalog.version("甲市-1").items == len(full.items)
+
+
+def test_a_shorter_revision_without_new_gaps_replaces(catalog: Catalog, tmp_path: Path) -> None:
+    assert put(catalog, assessment(tmp_path)) == "added"
+    assert put(catalog, assessment(tmp_path, items=ITEMS[1:3])) == "replaced"
 
 
 def test_removing_the_newest_makes_the_one_before_current(catalog: Catalog, tmp_path: Path) -> None:

@@ -109,6 +109,14 @@ def test_what_cannot_be_read_is_a_line_and_the_rest_is_loaded(opened: Callable[.
     consistent(library)
 
 
+def test_a_date_of_publication_in_the_future_is_said(opened: Callable[..., Library], tmp_path: Path) -> None:
+    library = opened()
+    now, later = write_form(tmp_path / "a.txt"), write_form(tmp_path / "b.txt", published="2999-04-01")
+    first, second = library.load([now, later]).files
+    assert "今日より後" not in first.message
+    assert "公表日(2999-04-01公表)が今日より後です。原本の公表日を確かめてください。" in second.message
+
+
 def test_a_reader_in_another_process_sees_the_new_index(opened: Callable[..., Library], tmp_path: Path) -> None:
     writer, reader = opened(), opened()
     assert reader.lexical.search("静脈認証", 1) == []
