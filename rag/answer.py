@@ -135,6 +135,8 @@ class Answerer:
             return replace(turn, answer=lacking.nothing_found(plan, scope, turn.books))
         if plan.missing:
             finding = lacking.beside(plan, finding)
+        if plan.excluded:
+            finding = lacking.left_out(plan, finding)
         finding = replace(finding, suggestions=suggestions(turn.question, finding, turn.books))
         books = {b.version.id: b for b in turn.books}
         answer = compose.compose(turn.question, plan.language, finding, lambda ref: books[ref.version.id])

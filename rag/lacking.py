@@ -61,6 +61,10 @@ def _body_lacks(plan: Plan, scope: Scope, versions: Sequence[Version]) -> tuple[
 
 def _duty_lacks(plan: Plan, scope: Scope) -> tuple[str, str]:
     who, near = listed(plan.collected), _near(scope)
+    if plan.excluded:
+        others = listed(plan.excluded)
+        ja = f"{others}のほかには、{scope.wanted_duty}に関する評価書を収録していません(未収載)。"
+        return ja, f"No assessment of {scope.wanted_duty} is collected here (未収載) besides those of {others}."
     ja = f"{who + 'の' if who else ''}{scope.wanted_duty}に関する評価書は収録していません(未収載)。"
     en = f"No assessment of {scope.wanted_duty}{' of ' + who if who else ''} is collected here (未収載)."
     if near:
@@ -79,6 +83,14 @@ def beside(plan: Plan, finding: Finding) -> Finding:
     text = say(plan.language, f"{who}の評価書は収録していません(未収載)。", f"{who}: not collected here (未収載).")
     status = Status.PARTIAL if finding.status is Status.ANSWERED else finding.status
     return replace(finding, status=status, statements=(*finding.statements, Statement(text)))
+
+
+def left_out(plan: Plan, finding: Finding) -> Finding:
+    """A finding with the sentence that the municipalities which the question leaves out are not counted in it."""
+    who = listed(plan.excluded)
+    ja = f"質問のとおり、{who}の評価書は除いて数えています(収録件数にも含みません)。"
+    text = say(plan.language, ja, f"As asked, {who} is left out, and not counted among the collected assessments.")
+    return replace(finding, warnings=(*finding.warnings, Statement(text)))
 
 
 def nothing_found(plan: Plan, scope: Scope, books: Sequence[Book]) -> Answer:

@@ -29,6 +29,11 @@ _QUOTED = re.compile(r"[「『\"“]([^「」『』\"”]{2,60})[」』\"”]")
 _ENGLISH_WORD = re.compile(r"\b[a-z]{2,}\b")
 _JAPANESE_END = re.compile(r"[ぁ-ん]{2,}[。?]?$")
 
+#: What leaves a municipality out of the question, after its name or before it; and what ties it to the next one.
+_LEAVES_OUT = re.compile(r"(?:さん)?(?:以外|を除|は除|のほか|の他の|の他に)")
+_LEAVES_OUT_EN = re.compile(r"(?:other than|except(?: for)?|excluding|apart from|besides)\s+(?:the )?$")
+_AND = re.compile(r"\s*(?:と|、|,|や|・|及び|および|and)\s*")
+
 Quoted = tuple[str, tuple[int, int]]
 
 
@@ -67,13 +72,24 @@ class Plan:
 
     @property
     def collected(self) -> tuple[str, ...]:
-        """Names of the municipalities that are collected."""
-        return tuple(dict.fromkeys(b.name for b in self.bodies if b.collected))
+        """Names of the municipalities that are collected and asked about."""
+        return tuple(dict.fromkeys(b.name for b in self.bodies if b.collected and b.name not in self.excluded))
 
     @property
     def missing(self) -> tuple[str, ...]:
-        """Names of the municipalities that are not."""
-        return tuple(dict.fromkeys(b.name for b in self.bodies if not b.collected))
+        """Names of the municipalities that are not collected."""
+        return tuple(dict.fromkeys(b.name for b in self.bodies if not b.collected and b.name not in self.excluded))
+
+    @property
+    def excluded(self) -> tuple[str, ...]:
+        """Names of the municipalities that the question leaves out (川口市と川崎市以外で)."""
+        found: list[Body] = []
+        for body in reversed(self.bodies):
+            start, end = body.span
+            tied = bool(found) and bool(_AND.fullmatch(self.text[end : found[-1].span[0]]))
+            if tied or _LEAVES_OUT.match(self.text, end) or _LEAVES_OUT_EN.search(self.text[:start]):
+                found.append(body)
+        return tuple(dict.fromkeys(b.name for b in reversed(found)))
 
     def residual(self, namings: Sequence[Naming]) -> tuple[Term, ...]:
         """The terms that these places do not explain: neither by the words that named them nor by their labels."""

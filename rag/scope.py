@@ -39,6 +39,7 @@ class Scope:
 def find_scope(plan: Plan, shelf: Shelf, filters: Filters) -> Scope:
     """The documents a plan speaks of."""
     allowed = [v for v in shelf.versions() if _allowed(v, filters)]
+    allowed = [v for v in allowed if v.municipality not in plan.excluded]
     everywhere = allowed
     if plan.missing and not plan.collected:
         return Scope((), "body", near=tuple(_with_duty(allowed, plan)))

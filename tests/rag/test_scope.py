@@ -109,3 +109,25 @@ def test_before_a_document_was_published_the_current_one_answers(shelf: Shelf) -
     before = version.published_on - dt.timedelta(days=400)
     found = scope(shelf, f"{version.municipality}の{before.year}年{before.month}月1日時点の委託先は？")
     assert version in found.versions
+
+
+@pytest.mark.parametrize(
+    ("question", "excluded", "collected"),
+    [
+        ("甲野市以外で再委託している自治体は", ("甲野市",), ()),
+        ("甲野市と乙川町以外で、委託している自治体をすべて挙げて", ("甲野市", "乙川町"), ()),
+        ("甲野市を除いて外部監査をしている自治体は", ("甲野市",), ()),
+        ("甲野市では、市役所以外の会社が扱いますか", (), ("甲野市",)),
+        ("甲野市と乙川町の違いは", (), ("甲野市", "乙川町")),
+    ],
+)
+def test_left_out_by_words(question: str, excluded: tuple[str, ...], collected: tuple[str, ...]) -> None:
+    plan = make_plan(question, Gazetteer(["甲野市", "乙川町"], WORDS), WORDS, lambda name: False)
+    assert plan.excluded == excluded
+    assert plan.collected == collected
+
+
+def test_left_out_municipalities_are_not_opened(shelf: Shelf) -> None:
+    one = shelf.versions()[0].municipality
+    found = scope(shelf, f"{one}以外で再委託している自治体は")
+    assert found.versions == tuple(v for v in shelf.versions() if v.municipality != one)
