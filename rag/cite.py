@@ -16,7 +16,8 @@ _TAG = re.compile(r"</?[A-Za-z][^<>]*>|<!--.*?-->", re.DOTALL)
 _SPACE = re.compile(r"[\s\u3000]+")
 #: Where a text is cut until a piece of it is found: lines; sentences and marks of entries; words.
 _CUTS = tuple(map(re.compile, (r"\n", r"\n|(?<=。)|[<>＜＞*_\\]|\s(?=[・①-⑳])", r"[\s\[\]［］<>＜＞*_\\○◯☐]+")))
-
+#: Fewer letters or digits than this are no quote: they would stand nearly everywhere.
+_LEAST = 2
 
 #: What is longer is a whole source, folded once by who reads it and not remembered here.
 _REMEMBERED_CHARS = 2_000
@@ -41,17 +42,23 @@ def verified(quote: str, folded_source: str) -> bool:
 def quote_from(text: str, folded_source: str) -> str:
     """The text itself where it stands in the source, else its longest line or clause that does; "" where none does.
 
+    A single character or mere punctuation is no quote.
     Characters that a conversion escaped (entities, Markdown) are the reason why a text may not be found as a whole.
     """
     text = _short(" ".join(text.split("\t")).strip())
-    if verified(text, folded_source):
+    if _says(text) and verified(text, folded_source):
         return text
     for cut in _CUTS:
         pieces = sorted((p.strip() for p in cut.split(text) if p and p.strip()), key=len, reverse=True)
         for piece in pieces:
-            if verified(piece, folded_source):
+            if _says(piece) and verified(piece, folded_source):
                 return piece
     return ""
+
+
+def _says(quote: str) -> bool:
+    """Whether a quote is more than a single character or punctuation."""
+    return sum(c.isalnum() for c in fold(quote)) >= _LEAST
 
 
 def _short(text: str) -> str:
@@ -69,7 +76,7 @@ class Citations:
 
     def add(self, version: Version, item: Item, text: str, folded_source: str) -> int:
         """The marker for a text of an item; 0 where no verbatim quote of it can be made."""
-        quote = quote_from(text, folded_source)
+        quote = quote_from(text, folded_source) or _around(text, item, folded_source)
         if not quote:
             return 0
         key = (version.id, item.key, quote)
@@ -80,6 +87,16 @@ class Citations:
     def all(self) -> tuple[Citation, ...]:
         """All citations in order of their markers."""
         return tuple(self._found.values())
+
+
+def _around(text: str, item: Item, folded_source: str) -> str:
+    """For a text too short to be quoted: its line in the item or the label before it; a single letter as the last."""
+    text = text.strip()
+    if not any(c.isalnum() for c in text) or _says(text):
+        return ""
+    lines = (line.strip() for line in item.text.splitlines() if text in line and _says(line))
+    around = (*lines, f"{item.label} {text}")
+    return next((_short(line) for line in (*around, text) if verified(line, folded_source)), "")
 
 
 def _citation(marker: int, version: Version, item: Item, quote: str) -> Citation:

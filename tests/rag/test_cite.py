@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -44,6 +46,35 @@ def test_of_a_text_with_entities_the_longest_piece_that_stands_is_quoted() -> No
     source = fold("A社及びB社&amp;C社に委託する。再委託はしない。")
     assert quote_from("A社及びB社&C社に委託する。再委託はしない。", source) == "再委託はしない。"
     assert quote_from("別の文である", source) == ""
+
+
+def test_a_single_character_or_punctuation_is_no_quote() -> None:
+    source = fold("電子記録媒体(フラッシュメモリを除く。)<td>2</td>人")
+    assert (
+        quote_from("[○] 電子記録媒体(フラッシュメモリを除く。) [☐] 紙", source)
+        == "電子記録媒体(フラッシュメモリを除く。)"
+    )
+    assert quote_from("。)", source) == ""
+    assert quote_from("2", source) == ""
+
+
+def test_around_a_single_character_its_line_or_label_is_quoted(sample_library: Library) -> None:
+    shelf = Shelf(sample_library, KINDS)
+    book = shelf.open(shelf.versions()[0])
+    for text, label, source, quote in (
+        ("2", "人数", "①人数 2 ②方法", "人数 2"),
+        ("無", "有無", "有無 [有・無] 無", "無"),
+        ("2件", "件数", "合計2件", "2件"),
+    ):
+        citations = Citations()
+        item = replace(book.items[0], label=label, text=text)
+        assert citations.add(book.version, item, text, fold(source)) == 1
+        assert citations.all()[0].quote == quote
+    item = replace(book.items[0], label="方法", text="委託先は2社\nほか")
+    citations = Citations()
+    citations.add(book.version, item, "2", fold("方法 委託先は2社 ほか"))
+    assert [c.quote for c in citations.all()] == ["委託先は2社"]
+    assert Citations().add(book.version, item, ")", fold("方法)")) == 0
 
 
 def test_a_long_text_is_cut_at_the_end_of_a_sentence() -> None:
