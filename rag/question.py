@@ -27,6 +27,10 @@ __all__ = ["Plan", "Shape", "language_of", "make_plan"]
 _AS_OF = re.compile(r"(.{0,4}(?:平成|令和|19|20).{1,12}?(?:日|月|年))(?:時点|の時点|当時|現在)")
 _QUOTED = re.compile(r"[「『\"“]([^「」『』\"”]{2,60})[」』\"”]")
 _ENGLISH_WORD = re.compile(r"\b[a-z]{2,}\b")
+#: Tags, scripts with their content, entities and addresses: no words of a sentence.
+_MARKUP = re.compile(
+    r"<(script|style)\b.*?</\1\s*>|</?[a-z!][^<>]*>|&#?\w+;|https?://[!-~]+", re.DOTALL | re.IGNORECASE
+)
 _JAPANESE_END = re.compile(r"[ぁ-ん]{2,}[。?]?$")
 
 #: What leaves a municipality out of the question, after its name or before it; and what ties it to the next one.
@@ -143,4 +147,5 @@ def _unquoted(text: str, quoted: Sequence[Quoted]) -> str:
 
 def language_of(text: str) -> str:
     """en where English words carry the sentence, though names and terms in it may be Japanese; else ja."""
+    text = _MARKUP.sub(" ", text)
     return "en" if len(_ENGLISH_WORD.findall(text)) >= 3 and not _JAPANESE_END.search(text) else "ja"

@@ -178,6 +178,10 @@ def test_date_asked_about(question: str, date: dt.date | None) -> None:
         ("Who is the contractor of 青嶺市?", "en"),
         ("監査", "ja"),
         ("what is 評価実施機関における担当部署", "ja"),
+        ("<script>alert(1)</script>青嶺市の委託先", "ja"),
+        ("青嶺市の委託先 <img src=x onerror=alert(1)>", "ja"),
+        ("青嶺市の委託先 <b class='big red'>監査</b> &amp; https://example.com/list/of/files", "ja"),
+        ("Who is the <b>contractor</b> of 青嶺市?", "en"),
     ],
 )
 def test_language(question: str, language: str) -> None:
