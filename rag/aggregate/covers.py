@@ -32,8 +32,10 @@ def collected(plan: Plan, books: Sequence[Book]) -> Finding:
     """What is collected: every document with its date of publication."""
     rows = _covers(books)
     cities = len({b.version.municipality for b in books})
-    ja = f"収録している評価書は{len(books)}件({cities}自治体)です。"
-    en = f"{len(books)} assessments of {cities} municipalities are collected."
+    whose = f"{'・'.join(plan.collected)}の評価書で収録しているのは" if plan.collected else "収録している評価書は"
+    ja = f"{whose}{len(books)}件({cities}自治体)です。"
+    of = f" ({', '.join(plan.collected)})" if plan.collected else ""
+    en = f"{len(books)} assessments of {cities} municipalities{of} are collected."
     said = (Statement(say(plan.language, ja, en)),)
     return Finding(Status.ANSWERED, said, tuple(rows), matched=len(books), considered=len(books))
 

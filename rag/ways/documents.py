@@ -21,12 +21,16 @@ from rag.ways.contractors import is_contractor
 from rag.ways.delegated import delegated
 
 _MOST = re.compile(r"(最も|一番|もっとも|いちばん)(多|少)|(多|少な)い順|\bmost\b|\bfewest\b")
+#: What may stand beside the name of a municipality without asking anything.
+_FILLING = re.compile(r"について|に関して|のこと|教えて|ください|下さい|評価書|です|[のはをとやか、。・?！!\s]")
 _COLLECTION = re.compile(r"(評価書|自治体|市|町|assessments?|municipalit)")
 
 
 def over_all(ask: Ask) -> Finding | None:
     """Which documents, how many, in which order; None where the question is about given documents."""
     plan = ask.plan
+    if _only_names(ask):  # what there is to ask about
+        return collected(plan, ask.books)
     if wants_order(plan) and (Shape.WHICH in plan.shapes or not ask.narrowed):
         found = ordered(plan, ask.books)
         if found is not None:
@@ -49,6 +53,17 @@ def _is_wide(ask: Ask, contractor: bool) -> bool:
     if ask.plan.collected:
         return False
     return Shape.WHICH in shapes or (not ask.narrowed and (contractor or bool({Shape.LIST, Shape.COUNT} & shapes)))
+
+
+def _only_names(ask: Ask) -> bool:
+    """Whether a municipality is named and nothing asked about it (川口市は？)."""
+    plan = ask.plan
+    if not plan.bodies or not plan.collected or plan.duties or plan.places or plan.options or plan.terms:
+        return False
+    rest = plan.text
+    for body in reversed(plan.bodies):
+        rest = rest[: body.span[0]] + rest[body.span[1] :]
+    return len(_FILLING.sub("", rest)) == 0
 
 
 def _asks_collection(ask: Ask) -> bool:

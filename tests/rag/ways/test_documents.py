@@ -135,3 +135,17 @@ def test_names_nobody_knows_and_denials(ask: Asking, question: str, matching: li
 def test_unnamed_contractors_are_no_name(ask: Asking) -> None:
     for question in ("外部の業者に委託している自治体は", "どこに委託している自治体がありますか"):
         assert len(documents(ask(question))) == 4
+
+
+def test_a_bare_name_is_answered_with_what_is_collected(ask: Asking) -> None:
+    for question in ("川崎市", "川崎市について教えて", "川崎市の評価書は？"):
+        answer = ask(question)
+        assert answer.status is Status.ANSWERED
+        assert documents(answer) == ["川崎市-14", "川崎市-53"]
+        assert "川崎市の評価書で収録しているのは2件" in answer.answer
+
+
+def test_contractors_of_the_past_stand_in_the_record_of_changes(ask: Asking) -> None:
+    answer = ask("川口市で過去に使っていた委託先の会社を全部教えて")
+    assert any("富士ソフトサービスビューロ" in c.quote for c in answer.citations)
+    assert all(c.section.startswith("別添2") for c in answer.citations)
