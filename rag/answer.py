@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import functools
 import threading
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass, fields, replace
 
+from ingest.assessment import Record, Stated
 from rag import compose, lacking, ways
 from rag.bodies import Gazetteer
 from rag.errors import BadQuestion
@@ -78,7 +79,7 @@ class Answerer:
         for step in self.steps:
             turn = step(turn)
             if turn.answer is not None:
-                return turn.answer
+                return _noted(turn.answer, turn.filters)
         raise AssertionError("the last step always answers")
 
     # -- steps -------------------------------------------------------------------------------------------------
@@ -164,7 +165,31 @@ class Answerer:
 
 
 def _filtered(ask: ways.Ask, filters: Filters) -> ways.Ask:
-    """Only places of the parts that the person ticked."""
+    """Only places, items and records of the parts that the person ticked."""
     if not filters.parts:
         return ask
-    return replace(ask, namings=tuple(n for n in ask.namings if n.place.part in filters.parts))
+    namings = tuple(n for n in ask.namings if n.place.part in filters.parts)
+    return replace(ask, namings=namings, books=tuple(_part_of(book, filters.parts) for book in ask.books))
+
+
+def _noted(answer: Answer, filters: Filters) -> Answer:
+    """What is not found in the parts that were ticked may stand in the others: the answer says so."""
+    if not filters.parts or answer.status not in {Status.NOT_STATED, Status.OUT_OF_SCOPE}:
+        return answer
+    note = f"選んだ章({'、'.join(filters.parts)})だけを調べました。ほかの章に記載があるかもしれません。"
+    return replace(answer, answer=f"{answer.answer}\n\n{note}")
+
+
+def _sources(record: Record) -> set[str]:
+    """Keys of the items that a record is read from."""
+    cells = (getattr(record, f.name) for f in fields(record))
+    return {cell.item for cell in cells if isinstance(cell, Stated) and cell.item}
+
+
+def _part_of(book: Book, parts: Collection[str]) -> Book:
+    """A book with the items, passages and records of some parts only; it can be cited as before."""
+    items = tuple(item for item in book.items if item.part in parts)
+    keys = {item.key for item in items}
+    records = {kind: tuple(r for r in rows if keys.issuperset(_sources(r))) for kind, rows in book.records.items()}
+    passages = tuple(p for p in book.passages if p.item.key in keys)
+    return replace(book, items=items, by_key={i.key: i for i in items}, passages=passages, records=records)

@@ -77,6 +77,13 @@ def normal(text: str) -> str:
 
 
 @functools.cache
+def part_names() -> tuple[str, ...]:
+    """The parts of all forms in their order: 表紙, I, II …"""
+    forms = (load_form(form) for form in (FORM, "様式2", "様式4"))
+    return tuple(dict.fromkeys(part.id for form in forms for part in form.parts))
+
+
+@functools.cache
 def places() -> dict[str, Place]:
     """All places of 様式3 by id; last its numbered risks as wholes (`III.3 リスク1`): they have several fields each."""
     parts = load_form(FORM).parts

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import unicodedata
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -37,7 +39,7 @@ def ask(
     ] = None,
 ) -> None:
     """質問に、出典(様式の中の場所と原文の引用)を付けて答えます。"""
-    filters = Filters(tuple(municipality or ()), tuple(document or ()), tuple(part or ()))
+    filters = Filters(tuple(municipality or ()), tuple(document or ()), known_parts(part or ()))
     if bool(question.strip()) == bool(batch):
         raise BadQuestion("質問を一つ書くか、--batch で質問のファイルを指定してください。")
     if batch:
@@ -52,6 +54,19 @@ def ask(
         from api.transcript import show_answer
 
         show_answer(answer)
+
+
+def known_parts(named: Sequence[str]) -> tuple[str, ...]:
+    """The parts as the form names them (Ⅱ is II). Raises BadQuestion where the form has no such part."""
+    if not named:
+        return ()
+    from rag.places import part_names
+
+    parts = tuple(unicodedata.normalize("NFKC", name).strip().upper() for name in named)
+    unknown = [name for name, part in zip(named, parts, strict=True) if part not in part_names()]
+    if unknown:
+        raise BadQuestion(f"章「{unknown[0]}」はありません。指定できる章は {'、'.join(part_names())} です。")
+    return parts
 
 
 def answer_all(batch: str, filters: Filters) -> None:

@@ -42,6 +42,15 @@ def test_readable_answer(hyoka: Hyoka, answerer: FakeAnswerer) -> None:
     assert (filters.municipalities, filters.documents, filters.parts) == (("甲市",), ("甲市-1",), ("II",))
 
 
+def test_a_part_that_the_form_does_not_have(hyoka: Hyoka, answerer: FakeAnswerer) -> None:
+    done = hyoka("ask", "委託先は？", "--part", "Ⅱ", "--part", "IX")
+    assert done.status == 2
+    assert "章「IX」はありません。指定できる章は 表紙、I、II、" in done.err
+    assert not answerer.asked
+    assert hyoka("ask", "委託先は？", "--part", "Ⅱ").status == 0
+    assert answerer.asked[0][1].parts == ("II",)
+
+
 @pytest.mark.parametrize("status", [s for s in Status if s is not Status.ANSWERED])
 def test_no_status_is_an_error(hyoka: Hyoka, answerer: FakeAnswerer, status: Status) -> None:
     done = hyoka("ask", f"{status.value} の質問")

@@ -122,6 +122,17 @@ def test_parts_that_were_ticked(answerer: Answerer) -> None:
     assert {c.section.partition(".")[0] for c in found.citations} <= {"IV"}
 
 
+@pytest.mark.parametrize("part", ["I", "II", "IV"])
+@pytest.mark.parametrize(
+    "question", ["委託先はどこですか", "アクセス権限の管理は？", "どの自治体が再委託していますか", "公表日は？"]
+)
+def test_nothing_outside_the_parts_is_cited(answerer: Answerer, question: str, part: str) -> None:
+    found = answerer.ask(question, Filters(parts=(part,)))
+    assert {c.section.split(" ")[0].partition(".")[0] for c in found.citations} <= {part}
+    if found.status is Status.NOT_STATED:
+        assert f"選んだ章({part})だけを調べました。" in found.answer
+
+
 def test_a_question_about_something_else(answerer: Answerer) -> None:
     found = answerer.ask("月面基地の酸素の値段は？")
     assert found.status is Status.OUT_OF_SCOPE
