@@ -48,6 +48,11 @@ def named_places(question: str) -> list[Naming]:
     return sorted(found, key=lambda n: (-n.weight, n.place.id))
 
 
+def numbered_spans(question: str) -> list[Span]:
+    """Where a question names places by their numbers (III.7 ②): these characters are no content words."""
+    return [span for _, _, spans in _by_number(question) for span in spans]
+
+
 def _by_label(question: str) -> Iterator[tuple[Place, float, list[Span]]]:
     squeezed, back = _squeeze(question)
     for label, place, weight in _labels():

@@ -15,7 +15,7 @@ from ingest.dates import parse_date
 from rag.bodies import Body, Gazetteer
 from rag.duties import DutyNamed, named_duties
 from rag.keywords import find_terms
-from rag.naming import named_places
+from rag.naming import named_places, numbered_spans
 from rag.options import named_options
 from rag.places import Naming, Place, normal, places
 from rag.shapes import Shape, either, shapes_of
@@ -118,7 +118,7 @@ def make_plan(question: str, gazetteer: Gazetteer, words: Words, known: Callable
     bodies = gazetteer.find(text, known)
     duties = named_duties(text, [b.span[1] for b in bodies])
     quoted = [(m[1], m.span(1)) for m in _QUOTED.finditer(text)]
-    consumed = [b.span for b in bodies] + [s for d in duties for s in d.spans]
+    consumed = [b.span for b in bodies] + [s for d in duties for s in d.spans] + numbered_spans(text)
     as_of = _AS_OF.search(text)
     return Plan(
         question=question,

@@ -219,3 +219,8 @@ def test_a_choice_in_the_vocabulary_must_be_one_of_the_form() -> None:
 
 def test_every_place_has_its_own_id() -> None:
     assert all(id == place.id for id, place in places().items())
+
+
+def test_section_numbers_are_no_content_words() -> None:
+    plan = make_plan("甲野市のIII.7 ②の再発防止策の内容は", Gazetteer(["甲野市"], WORDS), WORDS, lambda name: False)
+    assert [t.surface for t in plan.terms] == ["再発防止策"]
