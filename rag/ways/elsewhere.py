@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from ingest.assessment import Kind
@@ -11,8 +12,10 @@ from rag.terms import Term, has, key
 from rag.ways.ask import Ask, apart
 from rag.ways.contractors import is_company
 
-#: So many words must stand together elsewhere, a proper name counting one and a half.
+#: So many words must stand together elsewhere, a proper name counting one and a half, a long loanword two.
 TOGETHER = 2.0
+#: A loanword long enough to be no chance match (ガバメントクラウド).
+_LOANWORD = re.compile(r"[ァ-ヴー]{7,}")
 
 
 def better_elsewhere(ask: Ask, texts: Sequence[str]) -> bool:
@@ -24,7 +27,13 @@ def better_elsewhere(ask: Ask, texts: Sequence[str]) -> bool:
     picked = apart([t for t in strange if any(has(t, text) for text in others)])
     if any(t.entity for t in picked):
         return True
-    return any(sum(1.5 if t.entity else 1.0 for t in picked if has(t, text)) >= TOGETHER for text in others)
+    return any(sum(_counts(t) for t in picked if has(t, text)) >= TOGETHER for text in others)
+
+
+def _counts(term: Term) -> float:
+    if term.entity:
+        return 1.5
+    return TOGETHER if all(_LOANWORD.fullmatch(form) for form in term.forms) else 1.0
 
 
 def _strange(ask: Ask, texts: Sequence[str]) -> list[Term]:
@@ -39,7 +48,7 @@ def _strange(ask: Ask, texts: Sequence[str]) -> list[Term]:
 def _others(book: Book) -> list[str]:
     """Where prose stands: appendices whole, measures, record items and what systems do sentence by sentence."""
     cases = [key(i.text) for i in book.items if i.kind is Kind.APPENDIX]
-    return cases + [p.folded for p in book.passages if p.kind is Kind.PRESENT and _is_prose(p)]
+    return cases + [p.folded for p in book.passages if p.kind in {Kind.PRESENT, Kind.BOILERPLATE} and _is_prose(p)]
 
 
 def _is_prose(passage: Passage) -> bool:

@@ -104,3 +104,9 @@ def test_in_english(ask: Asking) -> None:
     assert "3 contracts (委託事項) at present." in answer.answer
     assert "Contractors: 「光ビジネスフォーム" in answer.answer
     assert answer.warnings[0].startswith("Contradiction: II.4 says")
+
+
+def test_a_word_that_stands_elsewhere_is_not_answered_with_all_contracts(ask: Asking) -> None:
+    answer = ask("川口市のガバメントクラウドはどの会社のクラウドですか")
+    assert not any(c.section.startswith("II.4 委託事項") for c in answer.citations)
+    assert answer.rows == ()
