@@ -60,6 +60,13 @@ class CoverageOut(BaseModel):
     unreadable: int = Field(description="読み取れなかった評価書の数")
 
 
+class CheckedOut(BaseModel):
+    """言語モデルが書いた文の数と、根拠を確かめて示した文の数。"""
+
+    written: int
+    verified: int
+
+
 ANSWER_EXAMPLE: dict[str, Any] = {
     "question": "青葉野市の委託先は?",
     "status": "answered",
@@ -85,6 +92,10 @@ ANSWER_EXAMPLE: dict[str, Any] = {
     "model": None,
     "warnings": [],
     "suggestions": ["再委託の有無は?"],
+    "id": "9f2c1b7a40d35e68",
+    "interpreted": "",
+    "checked": None,
+    "notice": "",
 }
 
 
@@ -103,6 +114,10 @@ class AnswerOut(BaseModel):
     model: str | None = Field(description="言語モデルの名前。使っていなければ null")
     warnings: list[str] = Field(description="記載の食い違いなどの注意")
     suggestions: list[str] = Field(description="次の質問の例")
+    id: str = Field(default="", description="回答の番号。記録(トレース)と会話で使う。残していなければ空")
+    interpreted: str = Field(default="", description="前の質問を踏まえて読み替えた質問。読み替えていなければ空")
+    checked: CheckedOut | None = Field(default=None, description="言語モデルの文の照合。使っていなければ null")
+    notice: str = Field(default="", description="言語モデルの文を示さなかったとき、その理由")
 
 
 class GapOut(BaseModel):

@@ -6,15 +6,17 @@ The protocols name only what is used here, so that tests can put a fake behind t
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Annotated, Protocol, cast
 
 from fastapi import Depends, Request
 
 from ingest.assessment import Item, Record
+from rag.events import Event
 from rag.settings import Settings
-from rag.types import Answer, Filters, Version
+from rag.stop import Stop
+from rag.types import Answer, Filters, ModelCard, Past, Version
 
 
 class Catalogue(Protocol):
@@ -59,16 +61,31 @@ class OpenLibrary(Protocol):
 class Asker(Protocol):
     """`rag.answer.Answerer`."""
 
-    def ask(self, question: str, filters: Filters = ...) -> Answer:
+    def ask(
+        self, question: str, filters: Filters = ..., *, conversation: str = "", earlier: Sequence[Past] = ()
+    ) -> Answer:
         """Answers one question; raises BadQuestion."""
+
+    def stream(
+        self,
+        question: str,
+        filters: Filters = ...,
+        *,
+        conversation: str = "",
+        earlier: Sequence[Past] = (),
+        stop: Stop | None = None,
+        id: str = "",
+    ) -> Iterator[Event]:
+        """The answer while it is made; raises BadQuestion before the first event."""
 
 
 @dataclass(frozen=True, slots=True)
 class Services:
-    """The open library and what answers from it."""
+    """The open library and what answers from it. `model`: which language model words the answers, if any."""
 
     library: OpenLibrary
     answerer: Asker
+    model: ModelCard | None = None
 
     @property
     def catalog(self) -> Catalogue:

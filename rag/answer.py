@@ -1,46 +1,67 @@
 """The steps from a question to its answer, in one visible list.
 
-    guard → plan → scope → read → find → compose
+    guard → rewrite → understand → delimit → read → find → word → narrate → keep
 
-Each step is Turn → Turn; the runner stops once a step has set the answer. Nothing here depends on a language model.
+Up to `word` each step is Turn → Turn; the runner goes on to `narrate` once a step has set the answer. Only `rewrite`,
+`understand` and `narrate` ask the language model, where there is one; what it adds is checked, and dropped where the
+documents do not bear it.
 """
 
 from __future__ import annotations
 
+import datetime as dt
 import functools
+import secrets
 import threading
-from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass, fields, replace
+import time
+from collections.abc import Callable, Collection, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field, fields, replace
+from typing import Any
 
 from ingest.assessment import Record, Stated
-from rag import compose, lacking, ways
+from rag import compose, followup, lacking, narrate, proposal, ways
 from rag.bodies import Gazetteer
 from rag.errors import BadQuestion
+from rag.events import Done, Event, Found, Understood
 from rag.finding import Finding
 from rag.guard import has_personal_number
 from rag.library import Library
+from rag.narrate import Narration
 from rag.nearness import nearness_of
 from rag.places import normal
+from rag.ports import ChatModel
 from rag.question import Plan, Shape, make_plan
 from rag.scope import Scope, find_scope
 from rag.search import nearest_documents
 from rag.shelf import Book, Shelf
+from rag.stop import Stop
 from rag.suggest import suggestions
 from rag.tokens import Words
-from rag.types import Answer, Filters, Status, Version
+from rag.types import Answer, Filters, Past, Status, Trace, Version
 
 #: More documents than this are not read sentence by sentence: search picks the ones to read.
 READ_AT_MOST = 60
 #: Kinds of record that answering looks up.
 KINDS = ("covers", "systems", "files", "contracts", "provisions", "transfers", "changes")
 
+#: Takes the trace of an answer and the conversation that it belongs to ("" for none).
+Keep = Callable[[Trace, str], None]
+
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """What is known of a question so far."""
+    """What is known of a question so far: `asked` as it came, `question` as it is answered.
 
+    prompts   name → hash of each prompt that was used
+    """
+
+    asked: str
     question: str
     filters: Filters
+    earlier: tuple[Past, ...] = ()
+    stop: Stop = field(default_factory=Stop)
+    prompts: tuple[tuple[str, str], ...] = ()
     plan: Plan | None = None
     scope: Scope | None = None
     books: tuple[Book, ...] = ()
@@ -55,17 +76,31 @@ class Turn:
 
 
 class Answerer:
-    """Answers questions from a library. Safe to use from several threads."""
+    """Answers questions from a library. Safe to use from several threads.
 
-    def __init__(self, library: Library, *, max_question_chars: int = 2000) -> None:
+    model   words the answers, where it is given
+    keep    takes the trace of every answer but those that were refused
+    """
+
+    def __init__(
+        self,
+        library: Library,
+        *,
+        max_question_chars: int = 2000,
+        model: ChatModel | None = None,
+        keep: Keep | None = None,
+    ) -> None:
         self.library = library
         self.max_question_chars = max_question_chars
+        self.model = model
         self.shelf = Shelf(library, KINDS)
         self.words = Words()
+        self._keep = keep
         self._lock = threading.Lock()
         self._gazetteer: tuple[tuple[str, ...], Gazetteer] | None = None
         self.steps: tuple[Callable[[Turn], Turn], ...] = (
             self.guard,
+            self.rewrite,
             self.understand,
             self.delimit,
             self.read,
@@ -73,14 +108,53 @@ class Answerer:
             self.word,
         )
 
-    def ask(self, question: str, filters: Filters | None = None) -> Answer:
+    def ask(
+        self, question: str, filters: Filters | None = None, *, conversation: str = "", earlier: Sequence[Past] = ()
+    ) -> Answer:
         """The answer. Raises BadQuestion where the question is empty or longer than the limit."""
-        turn = Turn(question, filters or Filters())
+        events = self.stream(question, filters, conversation=conversation, earlier=earlier)
+        return next(event.answer for event in events if isinstance(event, Done))
+
+    def stream(
+        self,
+        question: str,
+        filters: Filters | None = None,
+        *,
+        conversation: str = "",
+        earlier: Sequence[Past] = (),
+        stop: Stop | None = None,
+        id: str = "",
+    ) -> Iterator[Event]:
+        """The answer while it is made (see `rag.events`). Raises BadQuestion as `ask`, before the first event.
+
+        earlier   turns of the conversation before this one, oldest first
+        stop      ends the model's part: what was verified by then does not count, the composed answer stands
+        id        of the turn; made up where it is empty and the answer is kept
+        """
+        asked_at = dt.datetime.now(dt.UTC)
+        id = id or (secrets.token_hex(8) if self._keep else "")
+        clock = _Clock()
+        turn = Turn(question, question, filters or Filters(), tuple(earlier), stop or Stop())
         for step in self.steps:
-            turn = step(turn)
+            turn = clock.timed(step, turn)
+            if step == self.rewrite:
+                yield Understood(id, turn.question, turn.question != turn.asked)
             if turn.answer is not None:
-                return _noted(turn.answer, turn.filters)
-        raise AssertionError("the last step always answers")
+                break
+        assert turn.answer is not None, "the last step always answers"
+        composed = replace(_noted(turn.answer, turn.filters), id=id)
+        if turn.question != turn.asked:
+            composed = replace(composed, question=turn.asked, interpreted=turn.question)
+        narration = Narration(composed)
+        worded = self.model is not None and narrate.can_be_worded(composed)
+        yield Found(composed, worded)
+        if self.model is not None and worded:
+            with clock.timing("narrate"):
+                narration = yield from narrate.narrate(composed, turn.books, self.model, self.words, turn.stop)
+        trace = _trace(asked_at, turn, narration, clock.times)
+        if self._keep is not None and narration.answer.status is not Status.REFUSED:
+            self._keep(trace, conversation)
+        yield Done(narration.answer, trace)
 
     # -- steps -------------------------------------------------------------------------------------------------
 
@@ -95,9 +169,22 @@ class Answerer:
             return replace(turn, answer=lacking.refused(turn.question))
         return turn
 
+    def rewrite(self, turn: Turn) -> Turn:
+        """A follow-up → the question that it stands for, with what the conversation had named."""
+        if not turn.earlier:
+            return turn
+        rewritten = followup.rewrite(
+            turn.question, turn.earlier, self.plan, self.shelf.versions(), self.model, turn.stop
+        )
+        return replace(turn, question=rewritten.question, prompts=turn.prompts + rewritten.prompts)
+
     def understand(self, turn: Turn) -> Turn:
-        """Question → plan."""
-        return replace(turn, plan=make_plan(turn.question, self.gazetteer(), self.words, self._stands_in_documents))
+        """Question → plan; where that names too little, with what the model proposes of the form's own terms."""
+        plan = self.plan(turn.question)
+        if self.model is None or not proposal.is_thin(plan):
+            return replace(turn, plan=plan)
+        proposed = proposal.propose(plan, self.plan, self.shelf.versions(), self.model, turn.stop)
+        return replace(turn, plan=proposed.plan, prompts=turn.prompts + proposed.prompts)
 
     def delimit(self, turn: Turn) -> Turn:
         """Plan → documents; or why there are none."""
@@ -140,10 +227,14 @@ class Answerer:
             finding = lacking.left_out(plan, finding)
         finding = replace(finding, suggestions=suggestions(turn.question, finding, turn.books))
         books = {b.version.id: b for b in turn.books}
-        answer = compose.compose(turn.question, plan.language, finding, lambda ref: books[ref.version.id])
+        answer = compose.compose(turn.asked, plan.language, finding, lambda ref: books[ref.version.id])
         return replace(turn, answer=answer)
 
     # -- what the steps look up ----------------------------------------------------------------------------------
+
+    def plan(self, question: str) -> Plan:
+        """The plan of a question that stands alone, without a model."""
+        return make_plan(question, self.gazetteer(), self.words, self._stands_in_documents)
 
     def gazetteer(self) -> Gazetteer:
         """The municipalities of the current generation."""
@@ -193,3 +284,53 @@ def _part_of(book: Book, parts: Collection[str]) -> Book:
     records = {kind: tuple(r for r in rows if keys.issuperset(_sources(r))) for kind, rows in book.records.items()}
     passages = tuple(p for p in book.passages if p.item.key in keys)
     return replace(book, items=items, by_key={i.key: i for i in items}, passages=passages, records=records)
+
+
+class _Clock:
+    """Milliseconds of each step."""
+
+    def __init__(self) -> None:
+        self.times: dict[str, float] = {}
+
+    def timed(self, step: Callable[[Turn], Turn], turn: Turn) -> Turn:
+        with self.timing(step.__name__):
+            return step(turn)
+
+    @contextmanager
+    def timing(self, name: str) -> Iterator[None]:
+        started = time.perf_counter()
+        try:
+            yield
+        finally:
+            self.times[name] = round((time.perf_counter() - started) * 1000, 2)
+
+
+def _trace(asked_at: dt.datetime, turn: Turn, narration: Narration, times: dict[str, float]) -> Trace:
+    return Trace(
+        id=narration.answer.id,
+        asked_at=asked_at,
+        question=turn.asked,
+        standing=turn.question,
+        filters=turn.filters,
+        answer=narration.answer,
+        plan=_plan_facts(turn.plan) if turn.plan else {},
+        evidence=narration.evidence,
+        prompts=dict(turn.prompts + narration.prompts),
+        timings_ms=times,
+        verdicts=narration.verdicts,
+    )
+
+
+def _plan_facts(plan: Plan) -> dict[str, Any]:
+    """What was understood of a question, as plain JSON."""
+    return {
+        "language": plan.language,
+        "municipalities": list(plan.collected),
+        "missing": list(plan.missing),
+        "excluded": list(plan.excluded),
+        "duties": [d.duty.name for d in plan.duties],
+        "places": [n.place.id for n in plan.places],
+        "shapes": sorted(plan.shapes),
+        "terms": [t.surface for t in plan.terms],
+        "as_of": plan.as_of.isoformat() if plan.as_of else "",
+    }

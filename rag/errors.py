@@ -6,7 +6,8 @@ HyokaError            `str(error)` is a Japanese sentence a user can act on
 ├── EncoderError      the encoder or its weights cannot be loaded
 ├── StoreError        the catalog, Chroma or the lexical index cannot be opened or written
 ├── EncoderChanged    the index was made with another encoder; `hyoka reindex` re-encodes
-└── BadQuestion       empty or too long a question
+├── BadQuestion       empty or too long a question
+└── ModelError        the language model cannot be reached, failed, or was not in time; the composed answer stands
 """
 
 
@@ -36,3 +37,11 @@ class EncoderChanged(StoreError):
 
 class BadQuestion(HyokaError):
     """The question is empty or longer than the limit."""
+
+
+class ModelError(HyokaError):
+    """The language model cannot answer. `retryable`: the same request may succeed later."""
+
+    def __init__(self, message: str, *, retryable: bool = False) -> None:
+        super().__init__(message)
+        self.retryable = retryable

@@ -1,17 +1,21 @@
-"""The joints where another implementation fits: what `rag` needs of an encoder and of the two indexes."""
+"""The joints where another implementation fits: what `rag` needs of an encoder, the two indexes and a chat model."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from typing import Protocol
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Protocol, TypeVar
 
 import numpy as np
 import numpy.typing as npt
+from pydantic import BaseModel
 
 from ingest.assessment import Chunk
-from rag.types import Hit
+from prompts import Message
+from rag.stop import Stop
+from rag.types import Hit, ModelCard
 
 Vectors = npt.NDArray[np.float32]
+Structure = TypeVar("Structure", bound=BaseModel)
 
 
 class Encoder(Protocol):
@@ -57,3 +61,27 @@ class ChunkSource(Protocol):
 
     def current_chunks(self) -> list[Chunk]:
         """All chunks of current versions, in a stable order."""
+
+
+class ChatModel(Protocol):
+    """A language model. Safe to use from several threads."""
+
+    @property
+    def card(self) -> ModelCard:
+        """Its name and how far the text travels to reach it."""
+
+    @property
+    def context_tokens(self) -> int:
+        """How many tokens prompt and answer may take together."""
+
+    def stream(self, messages: Sequence[Message], stop: Stop) -> Iterator[str]:
+        """Pieces of the answer's text as they come; ends early, and the request with it, once `stop` is set.
+
+        Raises ModelError where the model cannot be reached, fails, is not in time or says nothing.
+        """
+
+    def structured(self, messages: Sequence[Message], shape: type[Structure], stop: Stop) -> Structure:
+        """The answer as an object of `shape`. Raises ModelError as `stream`, and where the answer has another shape."""
+
+    def close(self) -> None:
+        """Lets go of connections."""

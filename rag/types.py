@@ -59,8 +59,33 @@ class Coverage:
 
 
 @dataclass(frozen=True, slots=True)
+class Verdict:
+    """What became of one sentence that a model wrote. `reason`: what its evidence does not bear; "" where kept."""
+
+    sentence: str
+    kept: bool
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """How many sentences a model wrote, and how many of them were verified and are shown."""
+
+    written: int
+    verified: int
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
-    """The answer to one question; `answer` is Markdown with markers like [1]."""
+    """The answer to one question; `answer` is Markdown with markers like [1].
+
+    id           names the turn: its trace, its place in a conversation
+    interpreted  the standing question that was answered, where it differs from the one asked
+    composed_by  records | quotes | rules | model
+    model        the model that was asked to word the answer, also where its words were not shown
+    checked      of a model's sentences; None where none was asked
+    notice       a word on what happened where a model's words are not shown, or not all of them
+    """
 
     question: str
     status: Status
@@ -73,6 +98,10 @@ class Answer:
     warnings: tuple[str, ...] = ()
     suggestions: tuple[str, ...] = ()
     language: str = "ja"
+    id: str = ""
+    interpreted: str = ""
+    checked: Checked | None = None
+    notice: str = ""
 
     def as_dict(self) -> dict[str, Any]:
         """The JSON form of the contract in the README."""
@@ -106,6 +135,10 @@ class Answer:
             "model": self.model,
             "warnings": list(self.warnings),
             "suggestions": list(self.suggestions),
+            "id": self.id,
+            "interpreted": self.interpreted,
+            "checked": {"written": self.checked.written, "verified": self.checked.verified} if self.checked else None,
+            "notice": self.notice,
         }
 
 
@@ -143,6 +176,54 @@ class Filters:
     municipalities: tuple[str, ...] = ()
     documents: tuple[str, ...] = ()
     parts: tuple[str, ...] = ()
+
+
+class Reach(StrEnum):
+    """How far a question and its evidence travel to reach the model."""
+
+    MACHINE = "machine"  # a loopback address
+    NETWORK = "network"  # a server of one's own, by an address that was set
+    OUTSIDE = "outside"  # a service of the provider's
+
+
+@dataclass(frozen=True, slots=True)
+class ModelCard:
+    """Which model words the answers: `name` as set (ollama:qwen3:8b), and the `host` that it is reached at."""
+
+    name: str
+    reach: Reach
+    host: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """An earlier turn of the conversation, as far as a follow-up needs it: the standing question and its answer."""
+
+    question: str
+    answer: Answer
+
+
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """All that led to an answer. Everything in it is plain JSON but for `answer` and `filters`.
+
+    plan        what was understood: municipalities, duties, places, shapes, language
+    evidence    what the model was shown: token, document, section, quote; empty where none was asked
+    prompts     name → hash of each prompt that was used
+    timings_ms  step → milliseconds
+    """
+
+    id: str
+    asked_at: dt.datetime
+    question: str
+    standing: str
+    filters: Filters
+    answer: Answer
+    plan: dict[str, Any] = field(default_factory=dict)
+    evidence: tuple[dict[str, str], ...] = ()
+    prompts: dict[str, str] = field(default_factory=dict)
+    timings_ms: dict[str, float] = field(default_factory=dict)
+    verdicts: tuple[Verdict, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

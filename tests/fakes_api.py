@@ -8,7 +8,7 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from api.services import Services
 from ingest.assessment import (
@@ -25,7 +25,9 @@ from ingest.assessment import (
     Stated,
 )
 from rag.errors import BadQuestion, NotFound
-from rag.types import Answer, Citation, Coverage, Filters, Row, Status, Version
+from rag.events import Done, Event, Found, Understood
+from rag.stop import Stop
+from rag.types import Answer, Citation, Coverage, Filters, Past, Row, Status, Trace, Version
 
 CONTRACTOR = "汐見データ株式会社 第二営業部"
 FILE = "給食費台帳ファイル"
@@ -241,7 +243,24 @@ class FakeAnswerer:
         self.delay_s = delay_s
         self.asked: list[tuple[str, Filters]] = []
 
-    def ask(self, question: str, filters: Filters = ALL) -> Answer:
+    def stream(
+        self,
+        question: str,
+        filters: Filters = ALL,
+        *,
+        conversation: str = "",
+        earlier: Sequence[Past] = (),
+        stop: Stop | None = None,
+        id: str = "",
+    ) -> Iterator[Event]:
+        answer = dataclasses.replace(self.ask(question, filters, conversation=conversation, earlier=earlier), id=id)
+        yield Understood(id, question, False)
+        yield Found(answer, False)
+        yield Done(answer, Trace(id, dt.datetime.now(dt.UTC), question, question, filters, answer))
+
+    def ask(
+        self, question: str, filters: Filters = ALL, *, conversation: str = "", earlier: Sequence[Past] = ()
+    ) -> Answer:
         time.sleep(self.delay_s)
         if not question.strip():
             raise BadQuestion("質問が空です。知りたいことを書いてください。")

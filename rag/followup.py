@@ -1,0 +1,39 @@
+"""A follow-up → the question that it stands for, with what the conversation had named: body, duty, item.
+
+Deterministic; a model may word it better, but may name nothing that neither the follow-up nor the conversation names.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from rag.ports import ChatModel
+from rag.question import Plan
+from rag.stop import Stop
+from rag.types import Past, Version
+
+
+@dataclass(frozen=True, slots=True)
+class Rewritten:
+    """The standing question, and (name, hash) of the prompts that were used."""
+
+    question: str
+    prompts: tuple[tuple[str, str], ...] = ()
+
+
+def rewrite(
+    question: str,
+    earlier: Sequence[Past],
+    plan_of: Callable[[str], Plan],
+    versions: Sequence[Version],
+    model: ChatModel | None,
+    stop: Stop,
+) -> Rewritten:
+    """The standing question; the question itself where it stands alone.
+
+    earlier   turns before, oldest first, never empty
+    plan_of   plans a question that stands alone
+    versions  what is collected
+    """
+    return Rewritten(question)
