@@ -1,4 +1,6 @@
-"""Small hand-made assessments: ten lines of text stand in for the official form, with their own reader and cutter.
+"""Small hand-made assessments and a scripted language model.
+
+Ten lines of text stand in for the official form, with their own reader and cutter:
 
 文書: 甲市-1
 公表日: 令和6年4月1日 2024-04-01
@@ -10,11 +12,14 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from collections.abc import Sequence
+import threading
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
+from pydantic import BaseModel, ValidationError
 
 from ingest.assessment import (
     Assessment,
@@ -33,7 +38,11 @@ from ingest.assessment import (
     Stated,
 )
 from ingest.errors import NotAssessment
-from rag.ports import Vectors
+from prompts import Message
+from rag.errors import ModelError
+from rag.ports import Structure, Vectors
+from rag.stop import Stop
+from rag.types import ModelCard, Reach
 
 ITEMS = (
     "I.1 ①|事務の名称|児童手当の支給に関する事務",
@@ -176,3 +185,81 @@ class CountingEncoder:
         for pair in pairwise(text):
             vector[int.from_bytes(hashlib.blake2b("".join(pair).encode(), digest_size=4).digest()) % len(vector)] += 1
         return vector / np.linalg.norm(vector)
+
+
+#: A text, an exception raised at this place, many texts, or what makes them (also without end).
+Piece = str | Exception | Iterable[str] | Callable[[], Iterable[str]]
+
+
+class ScriptedModel:
+    """A ChatModel that says what was enqueued, one entry a call, streams and objects in queues of their own.
+
+    `calls` are the messages of each call. A call for which nothing is left fails the test (it is no ModelError).
+    """
+
+    def __init__(self, context_tokens: int = 8192) -> None:
+        self.card = ModelCard("scripted:model", Reach.MACHINE)
+        self.context_tokens = context_tokens
+        self.calls: list[list[Message]] = []
+        self.closed = False
+        self._streams: deque[tuple[tuple[Piece, ...], float]] = deque()
+        self._objects: deque[BaseModel | dict[str, object] | str | Exception] = deque()
+
+    def enqueue(self, *pieces: Piece, error: Exception | None = None, pause_s: float = 0) -> None:
+        """One stream. `error` is raised after the pieces, `pause_s` passes before each of them."""
+        self._streams.append(((*pieces, error) if error else pieces, pause_s))
+
+    def enqueue_structured(self, answer: BaseModel | dict[str, object] | str | Exception) -> None:
+        """One object; a dict or JSON text is validated as the real model's would be, an exception is raised."""
+        self._objects.append(answer)
+
+    def stream(self, messages: Sequence[Message], stop: Stop) -> Iterator[str]:
+        """The next stream; ends as soon as `stop` is set, raises ModelError where it says nothing."""
+        self.calls.append(list(messages))
+        assert self._streams, "the model was asked for a text, and none was enqueued"
+        pieces, pause_s = self._streams.popleft()
+        said = False
+        for text in _texts(pieces):
+            if pause_s and _stopped_within(pause_s, stop):
+                return
+            if stop.is_set():
+                return
+            said = said or bool(text.strip())
+            yield text
+        if not said and not stop.is_set():
+            raise ModelError("言語モデルが何も答えませんでした。", retryable=True)
+
+    def structured(self, messages: Sequence[Message], shape: type[Structure], stop: Stop) -> Structure:
+        """The next object. Raises ModelError where it has another shape."""
+        self.calls.append(list(messages))
+        assert self._objects, "the model was asked for an object, and none was enqueued"
+        answer = self._objects.popleft()
+        if isinstance(answer, Exception):
+            raise answer
+        try:
+            return shape.model_validate_json(answer) if isinstance(answer, str) else shape.model_validate(answer)
+        except ValidationError as error:
+            raise ModelError("言語モデルの答えの形が正しくありません。") from error
+
+    def close(self) -> None:
+        """Notes that it was closed."""
+        self.closed = True
+
+
+def _texts(pieces: Iterable[Piece]) -> Iterator[str]:
+    for piece in pieces:
+        if isinstance(piece, Exception):
+            raise piece
+        if isinstance(piece, str):
+            yield piece
+        else:
+            yield from piece() if callable(piece) else piece
+
+
+def _stopped_within(seconds: float, stop: Stop) -> bool:
+    heard = threading.Event()
+    forget = stop.on_set(heard.set)
+    try:
+        return heard.wait(seconds)
+    finally:
+        forget()
