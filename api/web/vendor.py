@@ -1,6 +1,7 @@
-"""`python -m api.web.vendor`: copies htmx and the design tokens from node_modules into the static files, with licences.
+"""`python -m api.web.vendor`: copies htmx, its streaming extension and the design tokens, with their licences.
 
-The copies are kept in git, so that a clone without npm runs; this script renews them after `npm ci`.
+They come out of node_modules. The copies are kept in git, so that a clone without npm runs; this script renews them
+after `npm ci`.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ VENDOR = Path(__file__).parent / "static" / "vendor"
 
 FILES = {
     "htmx.org/dist/htmx.min.js": "htmx.min.js",
+    "htmx.org/dist/ext/hx-sse.min.js": "hx-sse.min.js",
     "htmx.org/LICENSE": "htmx.LICENSE.txt",
     "@digital-go-jp/design-tokens/dist/tokens.css": "tokens.css",
     "@digital-go-jp/design-tokens/LICENSE": "tokens.LICENSE.txt",
