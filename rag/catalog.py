@@ -42,6 +42,11 @@ class Catalog:
         """Gives the connections back."""
         self._engine.dispose()
 
+    @property
+    def engine(self) -> sa.Engine:
+        """The database, for what is kept beside the catalog."""
+        return self._engine
+
     @contextmanager
     def exclusive(self, timeout_s: float) -> Iterator[bool]:
         """Keeps writers on other machines out; yields False where that could not be had in time."""
@@ -190,12 +195,12 @@ class Catalog:
 
     def decide(self, entry: intake.Entry) -> intake.Decision:
         """What `put` would do with the entry now."""
-        with self._reading() as connection:
+        with database.reading(self._engine) as connection:
             return intake.decide(connection, entry)
 
     def put(self, entry: intake.Entry) -> intake.Decision:
         """Takes the entry in, in one transaction, and says what became of it."""
-        with self._writing() as connection:
+        with database.writing(self._engine) as connection:
             decision = intake.decide(connection, entry)
             if decision.writes:
                 intake.put(connection, entry, decision)
@@ -210,13 +215,13 @@ class Catalog:
         if not gone:
             which = f"(公表日 {published})" if published else ""
             raise NotFound(f"評価書「{document}」{which}は収録していません。")
-        with self._writing() as connection:
+        with database.writing(self._engine) as connection:
             intake.withdraw(connection, document, [v.id for v in gone])
         return gone
 
     def set_encoder(self, name: str) -> None:
         """Notes which encoder made the vectors."""
-        with self._writing() as connection:
+        with database.writing(self._engine) as connection:
             connection.execute(sa.update(state).values(encoder=name))
 
     def _among(
@@ -227,25 +232,12 @@ class Catalog:
         return [row for piece in pieces for row in self._rows(query.where(column.in_(piece)).order_by(*order))]
 
     def _rows(self, query: sa.Select[Any]) -> list[sa.RowMapping]:
-        with self._reading() as connection:
+        with database.reading(self._engine) as connection:
             return list(connection.execute(query).mappings())
 
     def _scalar(self, query: sa.Select[Any]) -> Any:
-        with self._reading() as connection:
+        with database.reading(self._engine) as connection:
             return connection.execute(query).scalar_one()
-
-    @contextmanager
-    def _reading(self) -> Iterator[sa.Connection]:
-        with database.telling(database.shown(self._engine)), self._engine.connect() as connection:
-            yield connection
-
-    @contextmanager
-    def _writing(self) -> Iterator[sa.Connection]:
-        with (
-            database.telling(database.shown(self._engine)),
-            self._engine.execution_options(**database.WRITING).begin() as connection,
-        ):
-            yield connection
 
 
 def _is_of(version: Version, published: str) -> bool:

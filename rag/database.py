@@ -1,11 +1,11 @@
-"""Opens the catalog's database: engine, SQLite's settings, schema, and faults told in Japanese. Used by `catalog`."""
+"""Opens the catalog's database: engine, SQLite's settings, schema, and faults told in Japanese."""
 
 from __future__ import annotations
 
 import time
 import uuid
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +16,7 @@ from rag import tables
 from rag.errors import SettingsError, StoreError
 
 BUSY_TIMEOUT_S = 30
+WIPING_TIMEOUT_S = 2
 SQLITE_FILE = "catalog.sqlite3"
 #: The advisory lock of writers on PostgreSQL; any number that others do not use.
 LOCK_NUMBER = 0x68796F6B61
@@ -53,6 +54,7 @@ def _sqlite_engine(path: Path) -> sa.Engine:
         cursor.execute("PRAGMA journal_mode=WAL")
         cursor.execute("PRAGMA synchronous=NORMAL")
         cursor.execute("PRAGMA foreign_keys=ON")
+        cursor.execute("PRAGMA secure_delete=ON")  # what a person deletes does not stay in the file
         cursor.close()
 
     @sa.event.listens_for(engine, "begin")
@@ -95,6 +97,34 @@ def _revision(engine: sa.Engine) -> str:
         if not sa.inspect(connection).has_table("alembic_version"):
             return ""
         return connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar() or ""
+
+
+@contextmanager
+def reading(engine: sa.Engine) -> Iterator[sa.Connection]:
+    """A connection to read from. Raises StoreError."""
+    with telling(shown(engine)), engine.connect() as connection:
+        yield connection
+
+
+@contextmanager
+def writing(engine: sa.Engine) -> Iterator[sa.Connection]:
+    """A transaction that writes; committed at the end, undone by an exception. Raises StoreError."""
+    with telling(shown(engine)), engine.execution_options(**WRITING).begin() as connection:
+        yield connection
+
+
+def wipe_log(engine: sa.Engine) -> None:
+    """Empties SQLite's write-ahead log, which holds what was deleted until then; waits a little for who reads now.
+
+    Where one goes on reading, the log is emptied when the last connection closes.
+    """
+    if engine.dialect.name != "sqlite":
+        return
+    with telling(shown(engine)), closing(engine.raw_connection()) as connection:  # outside of any transaction
+        cursor = connection.cursor()
+        cursor.execute(f"PRAGMA busy_timeout={WIPING_TIMEOUT_S * 1000}")
+        cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+        cursor.execute(f"PRAGMA busy_timeout={BUSY_TIMEOUT_S * 1000}")
 
 
 @contextmanager

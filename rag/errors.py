@@ -7,6 +7,7 @@ HyokaError            `str(error)` is a Japanese sentence a user can act on
 ├── StoreError        the catalog, Chroma or the lexical index cannot be opened or written
 ├── EncoderChanged    the index was made with another encoder; `hyoka reindex` re-encodes
 ├── BadQuestion       empty or too long a question
+│   └── BadEntry      what else a person typed cannot be taken: an empty title, an unknown reason
 └── ModelError        the language model cannot be reached, failed, or was not in time; the composed answer stands
 """
 
@@ -37,6 +38,10 @@ class EncoderChanged(StoreError):
 
 class BadQuestion(HyokaError):
     """The question is empty or longer than the limit."""
+
+
+class BadEntry(BadQuestion):
+    """What a person typed besides a question cannot be taken."""
 
 
 class ModelError(HyokaError):

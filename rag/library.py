@@ -16,6 +16,7 @@ from filelock import FileLock, Timeout
 
 from rag import lexical, loading, nearest, snapshots
 from rag.catalog import Catalog
+from rag.conversations import Conversations
 from rag.encoders import open_encoder
 from rag.errors import EncoderChanged, EncoderError, StoreError
 from rag.indexes import Indexes
@@ -37,10 +38,11 @@ Progress = Callable[[int, int, LoadedFile], None]
 
 
 class Library:
-    """Catalog, indexes and encoder of one HYOKA_HOME; safe to share between threads. Make one with `open`."""
+    """Catalog, conversations, indexes and encoder of one HYOKA_HOME; safe between threads. Make one with `open`."""
 
     def __init__(self, settings: Settings, catalog: Catalog, reader: loading.Reader) -> None:
         self.catalog = catalog
+        self.conversations = Conversations(catalog.engine)
         self.encoder: Encoder = open_encoder(settings.encoder)
         self.layouts = Layouts(catalog)
         self.reranker: CrossEncoderReranker | None = open_reranker(settings.reranker)

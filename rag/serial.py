@@ -158,12 +158,21 @@ def version_row(assessment: Assessment, source_name: str, loaded_at: dt.datetime
 
 
 def version_from(row: Row) -> Version:
-    """The version a row of `versions` speaks of. SQLite forgets the time zone; what was stored is UTC."""
+    """The version a row of `versions` speaks of."""
     values = {name: row[name] for name in VERSION_FIELDS}
-    loaded_at: dt.datetime = values["loaded_at"]
-    values["loaded_at"] = loaded_at.replace(tzinfo=dt.UTC) if loaded_at.tzinfo is None else loaded_at
+    values["loaded_at"] = moment(values["loaded_at"])
     values["gaps"] = tuple((section, reason) for section, reason in values["gaps"])
     return Version(**values)
+
+
+def moment(stored: dt.datetime) -> dt.datetime:
+    """A moment as it was stored, in UTC: SQLite forgets the time zone."""
+    return stored.replace(tzinfo=dt.UTC) if stored.tzinfo is None else stored.astimezone(dt.UTC)
+
+
+def storable(text: str) -> str:
+    """A text as every database takes it: U+FFFD for NUL and for halves of characters."""
+    return text.replace("\0", "\ufffd").encode("utf-8", "surrogatepass").decode("utf-8", "replace")
 
 
 def edition(assessment: Assessment) -> str:

@@ -1,4 +1,7 @@
-"""The catalog's tables, for SQLite and PostgreSQL alike. `migrations/` brings an older database to this shape."""
+"""The tables of the catalog and the conversations, for SQLite and PostgreSQL alike.
+
+`migrations/` brings an older database to this shape.
+"""
 
 from __future__ import annotations
 
@@ -19,7 +22,7 @@ from sqlalchemy import (
 )
 
 #: The newest revision in `migrations/versions`; a test holds the two together.
-REVISION = "0001"
+REVISION = "0002"
 
 metadata = MetaData()
 
@@ -121,4 +124,50 @@ chunks = Table(
     Column("digest", String(16), nullable=False),
     Column("body", JSON, nullable=False),
     Index("ix_chunks_version", "version_id", "part", "kind"),
+)
+
+#: `folded` is the title as it is searched; `owner` is reserved for accounts.
+conversations = Table(
+    "conversations",
+    metadata,
+    Column("id", String(32), primary_key=True),
+    Column("title", Text, nullable=False),
+    Column("folded", Text, nullable=False),
+    Column("owner", String(200), nullable=False, server_default=""),
+    Column("created_at", DateTime(timezone=True), nullable=False),
+    Column("updated_at", DateTime(timezone=True), nullable=False, index=True),
+)
+
+#: A turn is a `Trace`. `conversation_id` is NULL where it belongs to none; `position` counts from 1 in each.
+#: `replaced_by` is the turn that stands at its position instead, "" for the one that stands. `folded` is what is
+#: searched; `question` and `standing` are as asked but for characters that no database takes.
+turns = Table(
+    "turns",
+    metadata,
+    Column("id", String(64), primary_key=True),
+    Column("conversation_id", String(32), ForeignKey("conversations.id", ondelete="CASCADE"), nullable=True),
+    Column("position", Integer, nullable=False),
+    Column("replaced_by", String(64), nullable=False),
+    Column("asked_at", DateTime(timezone=True), nullable=False, index=True),
+    Column("status", String(20), nullable=False),
+    Column("model", Text, nullable=True),
+    Column("question", Text, nullable=False),
+    Column("standing", Text, nullable=False),
+    Column("folded", Text, nullable=False),
+    Column("filters", JSON, nullable=False),
+    Column("answer", JSON, nullable=False),
+    Column("trace", JSON, nullable=False),
+    Index("ix_turns_place", "conversation_id", "position"),
+)
+
+#: One a turn. `made_case`: an evaluation case was made of it.
+feedback = Table(
+    "feedback",
+    metadata,
+    Column("turn_id", String(64), ForeignKey("turns.id", ondelete="CASCADE"), primary_key=True),
+    Column("good", Boolean, nullable=False),
+    Column("reason", String(20), nullable=False),
+    Column("comment", Text, nullable=False),
+    Column("created_at", DateTime(timezone=True), nullable=False),
+    Column("made_case", Boolean, nullable=False),
 )

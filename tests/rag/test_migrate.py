@@ -66,16 +66,17 @@ def test_a_table_made_anew_keeps_what_refers_to_it(tmp_path: Path, monkeypatch: 
     catalog.close()
     scripts = tmp_path / "migrations"
     shutil.copytree(migrate.SCRIPTS, scripts)
-    (scripts / "versions" / "0002_next.py").write_text(
-        "import sqlalchemy as sa\nfrom alembic import op\nrevision = '0002'\ndown_revision = '0001'\n"
+    (scripts / "versions" / "9999_next.py").write_text(
+        "import sqlalchemy as sa\nfrom alembic import op\nrevision = '9999'\n"
+        f"down_revision = '{tables.REVISION}'\n"
         "def upgrade():\n"
         "    with op.batch_alter_table('versions', recreate='always') as batch:\n"
         "        batch.add_column(sa.Column('extra', sa.Text(), nullable=False, server_default=''))\n"
     )
     monkeypatch.setattr(migrate, "SCRIPTS", scripts)
-    monkeypatch.setattr(tables, "REVISION", "0002")
+    monkeypatch.setattr(tables, "REVISION", "9999")
     again = Catalog.open("", tmp_path / "home")
     assert len(again.items(again.version("甲市-1").id)) == len(form.items)
     with again._engine.connect() as connection:
-        assert connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar() == "0002"
+        assert connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar() == "9999"
         assert connection.exec_driver_sql("PRAGMA foreign_keys").scalar() == 1

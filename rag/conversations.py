@@ -1,0 +1,210 @@
+"""Conversations: turns in their order, kept beside the catalog, with what was said of each answer.
+
+`Answerer` hands each trace to `keep`. Nothing here moves the catalog's generation, and every write is one short
+transaction, so that loading goes on.
+"""
+
+from __future__ import annotations
+
+import builtins
+import datetime as dt
+import secrets
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+
+from rag import database, feedback, serial, tables, turns
+from rag.errors import BadEntry, NotFound
+from rag.feedback import REASONS, Feedback
+from rag.guard import has_personal_number
+from rag.tables import conversations
+from rag.turns import KeptTurn
+from rag.types import Past, Status, Trace
+
+__all__ = ["REASONS", "Conversation", "Conversations", "Feedback", "KeptTurn"]
+
+MAX_TITLE_CHARS = 60
+#: A follow-up looks back on so many turns.
+PAST_TURNS = 6
+MAX_SEARCH_CHARS = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Conversation:
+    """A conversation. `turns`: how many stand in it. `title` is "" until its first turn is kept or it is named."""
+
+    id: str
+    title: str
+    created_at: dt.datetime
+    updated_at: dt.datetime
+    turns: int
+
+
+class Conversations:
+    """Keeps conversations in the catalog's database; safe to share between threads.
+
+    Every method raises StoreError where the database cannot be read or written.
+    """
+
+    def __init__(self, engine: sa.Engine) -> None:
+        self._engine = engine
+
+    def start(self, title: str) -> Conversation:
+        """A new conversation; without a title it takes its first question's."""
+        now = dt.datetime.now(dt.UTC)
+        made = Conversation(secrets.token_hex(8), _as_title(title), now, now, 0)
+        row = {"id": made.id, "created_at": now, "updated_at": now, "owner": "", **_titled(made.title)}
+        with database.writing(self._engine) as connection:
+            connection.execute(sa.insert(conversations).values(**row))
+        return made
+
+    def list(self, search: str = "", limit: int = 50, offset: int = 0) -> list[Conversation]:
+        """Conversations with a title or a turn, newest activity first.
+
+        `search`: words that stand in the title, in questions or in answers; width and case do not count.
+        """
+        query = _CONVERSATIONS.where(sa.or_(conversations.c.title != "", _TURNS > 0))
+        for word in turns.fold(search)[:MAX_SEARCH_CHARS].split():
+            inside = sa.select(tables.turns.c.id).where(_OWN, turns.holds(word)).exists()
+            query = query.where(sa.or_(conversations.c.folded.contains(word, autoescape=True), inside))
+        order = (conversations.c.updated_at.desc(), conversations.c.created_at.desc(), conversations.c.id)
+        with database.reading(self._engine) as connection:
+            found = connection.execute(query.order_by(*order).limit(limit).offset(offset)).mappings()
+            return [_conversation_from(row) for row in found]
+
+    def get(self, id: str) -> Conversation:
+        """One conversation; raises NotFound."""
+        with database.reading(self._engine) as connection:
+            row = connection.execute(_CONVERSATIONS.where(conversations.c.id == id)).mappings().first()
+        if row is None:
+            raise _no_conversation()
+        return _conversation_from(row)
+
+    def turns(self, id: str) -> builtins.list[KeptTurn]:
+        """The turns that stand in a conversation, in order; raises NotFound."""
+        self.get(id)
+        with database.reading(self._engine) as connection:
+            return turns.read(connection, turns.of_conversation(id))
+
+    def past(self, id: str, before: str = "") -> tuple[Past, ...]:
+        """What a follow-up in a conversation looks back on, oldest first; raises NotFound.
+
+        before   a turn that is answered anew: only those before it count
+        """
+        stood = self.turns(id)
+        end = next((n for n, turn in enumerate(stood) if turn.trace.id == before), len(stood))
+        return tuple(Past(t.trace.standing, t.trace.answer) for t in stood[max(0, end - PAST_TURNS) : end])
+
+    def keep(self, trace: Trace, conversation: str = "", replaces: str = "") -> None:
+        """Keeps the trace of an answer, in a conversation where one is named.
+
+        A refused one is not kept, nor is one whose conversation was deleted while it was made. `replaces` is the turn
+        of the same conversation that was answered anew. An untitled conversation takes its first question as title.
+        """
+        if trace.answer.status is Status.REFUSED:
+            return
+        with database.writing(self._engine) as connection:
+            if conversation:
+                own = conversations.c.id == conversation
+                # the lock keeps two turns from taking one position
+                title = connection.execute(sa.select(conversations.c.title).where(own).with_for_update()).scalar()
+                if title is None:
+                    return
+                named = {} if title else _titled(_as_title(trace.question))
+                now = dt.datetime.now(dt.UTC)
+                connection.execute(sa.update(conversations).where(own).values(updated_at=now, **named))
+            turns.insert(connection, trace, conversation, replaces)
+
+    def rename(self, id: str, title: str) -> None:
+        """Gives a conversation another title. Raises NotFound, BadEntry for an empty one or a personal number."""
+        named = _as_title(title)
+        if not named:
+            raise BadEntry("会話の名前が空か、個人番号とみられる数字を含みます。別の名前を入力してください。")
+        with database.writing(self._engine) as connection:
+            renamed = connection.execute(
+                sa.update(conversations).where(conversations.c.id == id).values(**_titled(named))
+            )
+            if not renamed.rowcount:
+                raise _no_conversation()
+
+    def delete(self, id: str) -> None:
+        """Deletes a conversation with its turns and what was said of them, from the file too; raises NotFound."""
+        with database.writing(self._engine) as connection:
+            own = sa.select(tables.turns.c.id).where(tables.turns.c.conversation_id == id)
+            connection.execute(sa.delete(tables.feedback).where(tables.feedback.c.turn_id.in_(own)))
+            connection.execute(sa.delete(tables.turns).where(tables.turns.c.conversation_id == id))
+            if not connection.execute(sa.delete(conversations).where(conversations.c.id == id)).rowcount:
+                raise _no_conversation()
+        database.wipe_log(self._engine)
+
+    def turn(self, id: str) -> KeptTurn:
+        """One turn, also one that was replaced; raises NotFound."""
+        with database.reading(self._engine) as connection:
+            return turns.one(connection, id)
+
+    def recent(self, limit: int = 20) -> builtins.list[KeptTurn]:
+        """The turns kept last, of all conversations and of none, newest first."""
+        query = turns.selecting().order_by(tables.turns.c.asked_at.desc(), tables.turns.c.id).limit(limit)
+        with database.reading(self._engine) as connection:
+            return turns.read(connection, query)
+
+    def say(self, turn: str, good: bool, reason: str = "", comment: str = "") -> Feedback:
+        """Keeps what a person thinks of an answer, in the place of what was said before.
+
+        Raises NotFound, BadEntry for an unknown reason and a comment that is too long or holds a personal number.
+        """
+        said = feedback.checked(turn, good, reason, comment)
+        with database.writing(self._engine) as connection:
+            turns.one(connection, turn)
+            feedback.put(connection, said)
+        return said
+
+    def unsay(self, turn: str) -> None:
+        """Takes back what was said of a turn, if anything."""
+        with database.writing(self._engine) as connection:
+            feedback.withdraw(connection, turn)
+
+    def feedbacks(self, only_bad: bool = False) -> builtins.list[tuple[Feedback, KeptTurn]]:
+        """All that was said, newest first, with the turns."""
+        query = turns.selecting().where(tables.feedback.c.turn_id.is_not(None))
+        if only_bad:
+            query = query.where(tables.feedback.c.good.is_(False))
+        order = (tables.feedback.c.created_at.desc(), tables.feedback.c.turn_id)
+        with database.reading(self._engine) as connection:
+            found = turns.read(connection, query.order_by(*order))
+        return [(turn.feedback, turn) for turn in found if turn.feedback]
+
+    def mark_case(self, turn: str) -> None:
+        """Notes that an evaluation case was made of what was said of a turn; raises NotFound."""
+        with database.writing(self._engine) as connection:
+            feedback.mark_case(connection, turn)
+
+
+_OWN = tables.turns.c.conversation_id == conversations.c.id
+_TURNS = (
+    sa.select(sa.func.count())
+    .select_from(tables.turns)
+    .where(_OWN, tables.turns.c.replaced_by == "")
+    .correlate(conversations)
+    .scalar_subquery()
+)
+_CONVERSATIONS = sa.select(conversations, _TURNS.label("turns"))
+
+
+def _conversation_from(row: serial.Row) -> Conversation:
+    return Conversation(
+        row["id"], row["title"], serial.moment(row["created_at"]), serial.moment(row["updated_at"]), row["turns"]
+    )
+
+
+def _as_title(text: str) -> str:
+    """One line of at most MAX_TITLE_CHARS; "" where a personal number stands in it."""
+    return "" if has_personal_number(text) else " ".join(serial.storable(text).split())[:MAX_TITLE_CHARS].strip()
+
+
+def _titled(title: str) -> dict[str, str]:
+    return {"title": title, "folded": turns.fold(title)}
+
+
+def _no_conversation() -> NotFound:
+    return NotFound("その会話はありません。削除された可能性があります。会話の一覧から選び直してください。")
