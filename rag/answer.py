@@ -45,8 +45,8 @@ READ_AT_MOST = 60
 #: Kinds of record that answering looks up.
 KINDS = ("covers", "systems", "files", "contracts", "provisions", "transfers", "changes")
 
-#: Takes the trace of an answer and the conversation that it belongs to ("" for none).
-Keep = Callable[[Trace, str], None]
+#: Takes the trace of an answer, the conversation that it belongs to and the turn whose place it takes ("" for none).
+Keep = Callable[[Trace, str, str], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,12 +124,14 @@ class Answerer:
         earlier: Sequence[Past] = (),
         stop: Stop | None = None,
         id: str = "",
+        replaces: str = "",
     ) -> Iterator[Event]:
         """The answer while it is made (see `rag.events`). Raises BadQuestion as `ask`, before the first event.
 
         earlier   turns of the conversation before this one, oldest first
         stop      ends the model's part: what was verified by then does not count, the composed answer stands
         id        of the turn; made up where it is empty and the answer is kept
+        replaces  the turn of the conversation that is answered anew
         """
         asked_at = dt.datetime.now(dt.UTC)
         id = id or (secrets.token_hex(8) if self._keep else "")
@@ -153,7 +155,7 @@ class Answerer:
                 narration = yield from narrate.narrate(composed, turn.books, self.model, self.words, turn.stop)
         trace = _trace(asked_at, turn, narration, clock.times)
         if self._keep is not None and narration.answer.status is not Status.REFUSED:
-            self._keep(trace, conversation)
+            self._keep(trace, conversation, replaces)
         yield Done(narration.answer, trace)
 
     # -- steps -------------------------------------------------------------------------------------------------
