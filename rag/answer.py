@@ -144,7 +144,8 @@ class Answerer:
             if turn.answer is not None:
                 break
         assert turn.answer is not None, "the last step always answers"
-        composed = replace(_noted(turn.answer, turn.filters), id=id)
+        refused = turn.answer.status is Status.REFUSED
+        composed = replace(_noted(turn.answer, turn.filters), id="" if refused else id)
         if turn.question != turn.asked:
             composed = replace(composed, question=turn.asked, interpreted=turn.question)
         narration = Narration(composed)
@@ -154,7 +155,7 @@ class Answerer:
             with clock.timing("narrate"):
                 narration = yield from narrate.narrate(composed, turn.books, self.model, self.words, turn.stop)
         trace = _trace(asked_at, turn, narration, clock.times)
-        if self._keep is not None and narration.answer.status is not Status.REFUSED:
+        if self._keep is not None and not refused:
             self._keep(trace, conversation, replaces)
         yield Done(narration.answer, trace)
 
