@@ -81,7 +81,8 @@ def open_services(settings: Settings) -> Services:
     from rag.library import Library
 
     library = Library.open(settings)
-    return Services(library=library, answerer=Answerer(library, max_question_chars=settings.max_question_chars))
+    answerer = Answerer(library, max_question_chars=settings.max_question_chars, keep=library.conversations.keep)
+    return Services(library=library, answerer=answerer)
 
 
 def own_version() -> str:

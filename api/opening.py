@@ -12,6 +12,7 @@ from rag.settings import Settings
 
 if TYPE_CHECKING:
     from api.services import Asker
+    from rag.answer import Keep
     from rag.library import Library
 
 
@@ -47,8 +48,8 @@ def tell_repairs(library: Library, start: int = 0) -> None:
         tell(f"修復: {sentence}")
 
 
-def answerer_of(library: Library, settings: Settings) -> Asker:
-    """What answers questions from `library`."""
+def answerer_of(library: Library, settings: Settings, keep: Keep | None = None) -> Asker:
+    """What answers questions from `library`; `keep` takes the trace of each answer, where it is given."""
     from rag.answer import Answerer
 
-    return Answerer(library, max_question_chars=settings.max_question_chars)
+    return Answerer(library, max_question_chars=settings.max_question_chars, keep=keep)

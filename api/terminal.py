@@ -46,6 +46,13 @@ def show(text: str = "") -> None:
     print(text, flush=True)
 
 
+def show_aside(text: str) -> None:
+    """One line below the text, dimmed where the terminal can."""
+    from rich.text import Text
+
+    console().print(Text(f"\n{text}", style="dim"))
+
+
 def tell(text: str) -> None:
     """One note to stderr."""
     print(text, file=sys.stderr)

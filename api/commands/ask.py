@@ -10,9 +10,9 @@ from typing import Annotated
 import typer
 
 from api.opening import answerer_of, opened, read_settings
-from api.terminal import show_json
+from api.terminal import show_aside, show_json
 from rag.errors import BadQuestion
-from rag.types import Filters
+from rag.types import Filters, Status
 
 
 def ask(
@@ -47,13 +47,15 @@ def ask(
         return
     settings = read_settings()
     with opened(settings) as library:
-        answer = answerer_of(library, settings).ask(question, filters)
+        answer = answerer_of(library, settings, library.conversations.keep).ask(question, filters)
     if as_json:
         show_json(answer.as_dict())
     else:
         from api.transcript import show_answer
 
         show_answer(answer)
+        if answer.id and answer.status is not Status.REFUSED:
+            show_aside(f"記録: hyoka trace {answer.id}")
 
 
 def known_parts(named: Sequence[str]) -> tuple[str, ...]:

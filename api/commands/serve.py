@@ -35,7 +35,7 @@ def serve(
         from api.app import create_app
         from api.services import Services
 
-        app = create_app(settings, Services(library, answerer_of(library, settings)))
+        app = create_app(settings, Services(library, answerer_of(library, settings, library.conversations.keep)))
         if not is_loopback(settings.host):
             tell(NO_ACCOUNTS.format(host=settings.host))
         if not library.catalog.versions():

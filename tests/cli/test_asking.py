@@ -16,6 +16,7 @@ from tests.fakes_api import CONTRACTOR, FakeAnswerer
 
 KEYS = {
     "question", "status", "answer", "rows", "citations", "coverage", "composed_by", "model", "warnings", "suggestions",
+    "id", "interpreted", "checked", "notice",
 }  # fmt: skip
 
 
@@ -23,7 +24,7 @@ KEYS = {
 def answerer(monkeypatch: pytest.MonkeyPatch) -> FakeAnswerer:
     """Stands in for the answering side."""
     fake = FakeAnswerer(max_chars=200)
-    monkeypatch.setattr("api.commands.ask.answerer_of", lambda library, settings: fake)
+    monkeypatch.setattr("api.commands.ask.answerer_of", lambda library, settings, keep=None: fake)
     return fake
 
 
