@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from api.opening import opened, tell_repairs
-from api.terminal import console, show, show_table, tell
+from api.progress import bar
+from api.terminal import show, show_table, tell
 
 if TYPE_CHECKING:
-    from rag.library import Progress
-    from rag.types import LoadedFile, LoadReport
+    from rag.types import LoadReport
 
 OUTCOMES = {
     "added": "追加",
@@ -36,33 +34,11 @@ def load(
     """
     with opened() as library:
         known = len(library.repairs)
-        with bar() as progress:
-            report = library.load(paths, progress)
+        with bar("読み込み") as advance:
+            report = library.load(paths, lambda done, total, file: advance(done, total, file.name))
         tell_repairs(library, known)
     show_report(report)
     return 1 if report.failed else 0
-
-
-@contextmanager
-def bar() -> Iterator[Progress]:
-    """A progress bar on stderr, only where a person watches it."""
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
-
-    columns = (
-        TextColumn("読み込み"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TimeElapsedColumn(),
-        TextColumn("{task.fields[name]}"),
-    )
-    screen = console(stderr=True)
-    with Progress(*columns, console=screen, transient=True, disable=not screen.is_terminal) as drawn:
-        task = drawn.add_task("", total=None, name="")
-
-        def advance(done: int, total: int, file: LoadedFile) -> None:
-            drawn.update(task, completed=done, total=total, name=file.name)
-
-        yield advance
 
 
 def show_report(report: LoadReport) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.evals.scoring import Question, read_questions
+from rag.evals.cases import Case, read_cases, shipped_cases
 
 ROOT = Path(__file__).resolve().parents[2]
 SHARED = ROOT.parent / "shared"
@@ -17,10 +17,10 @@ class Corpus:
 
     name: str
     documents: Path
-    questions: tuple[Question, ...]
+    questions: tuple[Case, ...]
 
     @property
-    def answerable(self) -> tuple[Question, ...]:
+    def answerable(self) -> tuple[Case, ...]:
         """The questions that have an answer in the documents."""
         return tuple(question for question in self.questions if not question.abstain)
 
@@ -29,5 +29,5 @@ def corpus() -> Corpus:
     """The corpus at hand."""
     documents, questions = SHARED / "data" / "assessments", SHARED / "eval" / "questions.jsonl"
     if documents.is_dir() and questions.exists():
-        return Corpus("real assessments", documents, tuple(read_questions(questions)))
-    return Corpus("samples", ROOT / "samples", tuple(read_questions(ROOT / "tests" / "evals" / "questions.jsonl")))
+        return Corpus("real assessments", documents, tuple(read_cases(questions)))
+    return Corpus("samples", ROOT / "samples", tuple(shipped_cases()))

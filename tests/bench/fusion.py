@@ -27,11 +27,12 @@ from ingest.read import assessment_files, read_assessment  # noqa: E402
 from rag.bodies import Gazetteer  # noqa: E402
 from rag.chunk_vectors import ChunkEncoder  # noqa: E402
 from rag.encoders import BundledEncoder  # noqa: E402
+from rag.evals.cases import Case, read_cases  # noqa: E402
+from rag.evals.scoring import fold, has_facts  # noqa: E402
 from rag.lexical import K1, B  # noqa: E402
 from rag.places import normal  # noqa: E402
 from rag.tokens import Words  # noqa: E402
 from tests.bench.corpus import corpus  # noqa: E402
-from tests.evals.scoring import Question, fold, has_facts, read_questions  # noqa: E402
 
 TOP = 10
 Scores = npt.NDArray[np.float32]
@@ -42,7 +43,7 @@ Fusion = Callable[[Scores, Scores], Scores]
 class Asked:
     """A question with its scores by kind of index, each over all chunks, and the chunks of the municipality named."""
 
-    question: Question
+    question: Case
     lexical: dict[str, Scores]
     dense: dict[str, Scores]
     named: npt.NDArray[np.intp]
@@ -53,7 +54,7 @@ def main(files: Sequence[str]) -> None:
     measured_on = corpus()
     questions = [*measured_on.answerable]
     for file in files:
-        questions += [q for q in read_questions(Path(file)) if not q.abstain]
+        questions += [q for q in read_cases(Path(file)) if not q.abstain]
     pieces = list(read(measured_on.documents))
     texts = [fold(piece.text) for piece in pieces]
     asked = list(score(pieces, questions))
@@ -99,7 +100,7 @@ def read(folder: Path) -> Iterator[Chunk]:
             continue  # a note beside the assessments
 
 
-def score(pieces: Sequence[Chunk], questions: Sequence[Question]) -> Iterator[Asked]:
+def score(pieces: Sequence[Chunk], questions: Sequence[Case]) -> Iterator[Asked]:
     """The scores of every chunk for every question."""
     words, encoder = Words(), BundledEncoder()
     gazetteer = Gazetteer({piece.municipality for piece in pieces}, words)

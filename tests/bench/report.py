@@ -27,12 +27,6 @@ class Bar:
         return self.value <= self.most
 
 
-def percentile(values: Sequence[float], percent: int) -> float:
-    """The smallest value that `percent` % of the values do not exceed."""
-    ordered = sorted(values)
-    return ordered[max(0, -(-len(ordered) * percent // 100) - 1)]
-
-
 def show(result: dict[str, Any], bars: Sequence[Bar]) -> None:
     """Prints the result."""
     print(f"commit {result['commit']}, {result['machine']}, on the {result['corpus']}\n")

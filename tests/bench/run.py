@@ -9,7 +9,6 @@ import json
 import os
 import platform
 import statistics
-import subprocess
 import sys
 import tempfile
 import time
@@ -19,10 +18,12 @@ from typing import Any
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
+from api.revision import revision  # noqa: E402
+from rag.evals.figures import percentile  # noqa: E402
+from rag.evals.scoring import fold, has_facts, said, stands  # noqa: E402
 from tests.bench.corpus import Corpus, corpus  # noqa: E402
 from tests.bench.processes import cost_of, imports_torch, serving  # noqa: E402
-from tests.bench.report import Bar, percentile, show  # noqa: E402
-from tests.evals.scoring import fold, has_facts, quoted, said  # noqa: E402
+from tests.bench.report import Bar, show  # noqa: E402
 
 OUT = ROOT / "build" / "bench.json"
 REPEATS = 3
@@ -51,7 +52,7 @@ def main() -> int:
         Bar("memory of the server", warm["rss_mb"], 600, "MB"),
     )
     result = {
-        "commit": commit(),
+        "commit": revision(),
         "machine": f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}",
         "corpus": measured_on.name,
         "bars": [{"name": b.name, "value": b.value, "most": b.most, "unit": b.unit, "met": b.met} for b in bars],
@@ -93,7 +94,7 @@ def measure_warm(home: Path, asked: Corpus) -> dict[str, Any]:
     catalog = Catalog.open("", home)
     sources = {v.document: fold(catalog.source(v.id)) for v in catalog.versions()}
     catalog.close()
-    quotes = [quoted(citation, sources) for answer in answers for citation in answer["citations"]]
+    quotes = [stands(c["quote"], sources.get(c["document"], "")) for answer in answers for c in answer["citations"]]
     return {
         "requests": len(times),
         "p50_ms": percentile(times, 50),
@@ -128,7 +129,7 @@ def measure_against_plain(home: Path, asked: Corpus, folder: Path) -> dict[str, 
         ours_ms.append((time.perf_counter() - started) * 1000)
         took_ms, text = plain.search(question.question)
         plain_ms.append(took_ms)
-        ours_found += has_facts(question, said(answer.as_dict()))
+        ours_found += has_facts(question, said(answer))
         plain_found += has_facts(question, fold(text))
     library.close()
     count = len(asked.answerable)
@@ -144,16 +145,6 @@ def measure_against_plain(home: Path, asked: Corpus, folder: Path) -> dict[str, 
         "plain_load_s": plain.load_s,
         "plain_pieces": plain.pieces,
     }
-
-
-def commit() -> str:
-    """The commit measured, with + where the tree differs from it."""
-    try:
-        name = subprocess.check_output(["git", "rev-parse", "--short", "HEAD"], cwd=ROOT, text=True).strip()
-        changed = subprocess.run(["git", "diff", "--quiet", "HEAD"], cwd=ROOT).returncode
-    except (OSError, subprocess.CalledProcessError):
-        return "unknown"
-    return name + ("+" if changed else "")
 
 
 if __name__ == "__main__":

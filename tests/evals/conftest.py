@@ -1,4 +1,4 @@
-"""Where the question sets and the documents they ask about lie."""
+"""Where the documents lie that the question sets ask about, and libraries of them."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 SAMPLES = ROOT / "samples"
-QUESTIONS = Path(__file__).with_name("questions.jsonl")
 SHARED = ROOT.parent / "shared"
+DOCUMENTS = SHARED / "data" / "assessments"
 
 
 def hyoka(home: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
@@ -27,4 +27,12 @@ def sample_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A HYOKA_HOME with all samples."""
     home = tmp_path_factory.mktemp("samples")
     hyoka(home, "load", str(SAMPLES))
+    return home
+
+
+@pytest.fixture(scope="session")
+def shared_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A HYOKA_HOME with the real assessments."""
+    home = tmp_path_factory.mktemp("shared")
+    hyoka(home, "load", str(DOCUMENTS))
     return home

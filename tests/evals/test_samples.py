@@ -1,22 +1,26 @@
-"""The question set over the samples: every question passes, through the command as a person uses it."""
+"""The question set that ships, over the samples: every question passes."""
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
-from rag.catalog import Catalog
-from tests.evals.conftest import QUESTIONS, hyoka
-from tests.evals.scoring import faults, fold, read_questions
+from rag.answer import Answerer
+from rag.evals.cases import expected_documents, shipped_cases
+from rag.evals.figures import figures_of
+from rag.evals.run import run
+from rag.library import Library
+from rag.settings import Settings
 
 
 def test_every_question_passes(sample_home: Path) -> None:
-    questions = read_questions(QUESTIONS)
-    done = hyoka(sample_home, "ask", "--batch", str(QUESTIONS), "--json")
-    answers = [json.loads(line) for line in done.stdout.splitlines()]
-    assert [answer["question"] for answer in answers] == [question.question for question in questions]
-    catalog = Catalog.open("", sample_home)
-    sources = {v.document: fold(catalog.source(v.id)) for v in catalog.versions()}
-    catalog.close()
-    wrong = {q.question: found for q, a in zip(questions, answers, strict=True) if (found := faults(q, a, sources))}
-    assert wrong == {}
+    library = Library.open(Settings(home=sample_home))
+    cases = shipped_cases()
+    results = list(run(cases, Answerer(library), None, lambda done, total, case: None))
+    collected = {version.document for version in library.catalog.versions()}
+    library.close()
+    assert {r.case.question: r.judgement.faults for r in results if not r.judgement.passed} == {}
+    assert set(expected_documents(cases)) <= collected
+    figures = figures_of(results)
+    assert figures.correct.part == len(cases) == 24
+    assert (figures.wrong, figures.unsettled) == (0, 0)
+    assert figures.recall.ratio == figures.abstained.ratio == 1.0
