@@ -12,7 +12,9 @@ from typing import Annotated, Protocol, cast
 
 from fastapi import Depends, Request
 
+from api.run import Runs
 from ingest.assessment import Item, Record
+from rag.conversations import Conversations
 from rag.events import Event
 from rag.settings import Settings
 from rag.stop import Stop
@@ -54,6 +56,10 @@ class OpenLibrary(Protocol):
     def catalog(self) -> Catalogue:
         """The truth about what is collected."""
 
+    @property
+    def conversations(self) -> Conversations:
+        """What was asked and answered."""
+
     def close(self) -> None:
         """Lets go of the stores."""
 
@@ -75,6 +81,7 @@ class Asker(Protocol):
         earlier: Sequence[Past] = (),
         stop: Stop | None = None,
         id: str = "",
+        replaces: str = "",
     ) -> Iterator[Event]:
         """The answer while it is made; raises BadQuestion before the first event."""
 
@@ -92,6 +99,11 @@ class Services:
         """The catalog of the open library."""
         return self.library.catalog
 
+    @property
+    def conversations(self) -> Conversations:
+        """The conversations of the open library."""
+        return self.library.conversations
+
 
 def services_of(request: Request) -> Services:
     """The services of the running application."""
@@ -108,5 +120,11 @@ def catalog_of(request: Request) -> Catalogue:
     return services_of(request).catalog
 
 
+def runs_of(request: Request) -> Runs:
+    """The answers that the running application is making."""
+    return cast(Runs, request.app.state.runs)
+
+
 ServicesDep = Annotated[Services, Depends(services_of)]
 CatalogDep = Annotated[Catalogue, Depends(catalog_of)]
+RunsDep = Annotated[Runs, Depends(runs_of)]
