@@ -15,7 +15,8 @@ from starlette.concurrency import run_in_threadpool
 from starlette.staticfiles import StaticFiles
 
 from api.errors import UnexpectedFaults, add_handlers
-from api.routes import ask, assessments, health, items, pages, records
+from api.openai_schemas import OPENAI_FAULTS
+from api.routes import ask, assessments, completions, health, items, pages, records
 from api.schemas import FAULTS
 from api.services import Services
 from api.web.headers import BodyLimit, HeadAsGet, SecurityHeaders
@@ -56,6 +57,7 @@ def create_app(settings: Settings, services: Services | None = None) -> FastAPI:
             {"name": "質問", "description": "出典付きの回答"},
             {"name": "評価書", "description": "収録した評価書、その版・項目・原文"},
             {"name": "記録", "description": "様式から読み取った表(委託、提供、変更箇所など)"},
+            {"name": "OpenAI 互換", "description": "OpenAI の形で話すプログラムのための入口(docs/clients.md)"},
             {"name": "稼働", "description": "稼働の確認"},
         ],
     )
@@ -70,6 +72,7 @@ def create_app(settings: Settings, services: Services | None = None) -> FastAPI:
     app.add_middleware(SecurityHeaders)
     for module in (ask, assessments, items, records, health):
         app.include_router(module.router, responses=FAULTS)
+    app.include_router(completions.router, responses=OPENAI_FAULTS)
     app.include_router(pages.router, include_in_schema=False)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     return app

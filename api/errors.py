@@ -1,7 +1,7 @@
 """Every fault on its way to the caller: exception or refused request → one shape.
 
-Programs get `{"error": {"code", "message", "detail"}}`; a browser gets the same sentence as a page, and htmx as a
-fragment. This is the only place of `api` that catches everything.
+Programs get `{"error": {"code", "message", "detail"}}`, under /v1 as OpenAI's clients expect it; a browser gets the
+same sentence as a page, and htmx as a fragment. This is the only place of `api` that catches everything.
 """
 
 from __future__ import annotations
@@ -24,7 +24,8 @@ log = logging.getLogger("hyoka")
 
 BROKEN_STORE = "目録を読めません。データのフォルダを確認してください。"
 
-JSON_PATHS = ("/api/", "/healthz", "/openapi.json")
+JSON_PATHS = ("/api/", "/v1/", "/mcp", "/healthz", "/openapi.json")
+OPENAI_PATHS = "/v1/"
 
 #: Status code → (code, sentence) for refusals that carry no sentence of their own.
 SENTENCES: dict[int, tuple[str, str]] = {
@@ -39,6 +40,16 @@ SENTENCES: dict[int, tuple[str, str]] = {
 }
 
 
+class RequestFault(Exception):
+    """A request that can be read but counts on what is not done here. `param` names the field (messages.0.content)."""
+
+    def __init__(self, message: str, *, status: int = 400, code: str = "unsupported", param: str) -> None:
+        super().__init__(message)
+        self.status = status
+        self.code = code
+        self.param = param
+
+
 def fault_response(
     request: Request, status: int, code: str, message: str, detail: Any = None, headers: dict[str, str] | None = None
 ) -> Response:
@@ -48,8 +59,25 @@ def fault_response(
         page = render(request, template, {"status": status, "code": code, "message": message}, status)
         page.headers.update(headers or {})
         return page
+    if request.url.path.startswith(OPENAI_PATHS):
+        status, body = openai_fault(status, code, message, detail)
+        return JSONResponse(body, status_code=status, headers=headers)
     body = {"error": {"code": code, "message": message, "detail": detail}}
     return JSONResponse(body, status_code=status, headers=headers)
+
+
+def openai_fault(status: int, code: str, message: str, detail: Any) -> tuple[int, dict[str, Any]]:
+    """Status and body as OpenAI's clients read them: what is wrong with a request is a 400 and names one field."""
+    param = None
+    if code == "invalid_request":
+        message = "JSON として読み取れません。送信内容を確認してください。"
+    if isinstance(detail, list) and detail and detail[0]["type"] != "json_invalid":
+        param = ".".join(detail[0]["loc"][1:]) or None
+        if code == "invalid_request":
+            message = f"入力内容に誤りがあります。{param or '本文'} の値を確認してください。"
+    kind = "server_error" if status >= 500 else "invalid_request_error"
+    body = {"error": {"message": message, "type": kind, "param": param, "code": code}}
+    return 400 if status == 422 else status, body
 
 
 def wants_page(request: Request) -> bool:
@@ -77,6 +105,11 @@ def add_handlers(app: FastAPI) -> None:
         # The input itself is left out: a question may hold what nobody should store or repeat.
         detail = [{"loc": [str(x) for x in e["loc"]], "msg": e["msg"], "type": e["type"]} for e in exc.errors()]
         return by_status(request, 422, detail)
+
+    @app.exception_handler(RequestFault)
+    def unsupported(request: Request, exc: RequestFault) -> Response:
+        detail = [{"loc": ["body", *exc.param.split(".")], "msg": str(exc), "type": exc.code}]
+        return fault_response(request, exc.status, exc.code, str(exc), detail)
 
     @app.exception_handler(HyokaError)
     def ours(request: Request, exc: HyokaError) -> Response:
