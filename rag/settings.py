@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from platformdirs import user_data_path
-from pydantic import Field
+from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 
@@ -22,6 +22,13 @@ class Settings(BaseSettings):
     chroma_url: str = Field(default="", description="Chroma サーバーのURL。空なら HOME のフォルダ")
     encoder: str = Field(default="bundled", description="文の埋め込み。bundled、モデル名、またはモデルのフォルダ")
     reranker: str = Field(default="", description="並べ替えの cross-encoder(名前またはフォルダ)。空なら使わない")
+    llm: str = Field(default="", description="言語モデル。「提供元:モデル」。空なら使わず、外部にも送らない")
+    llm_base_url: str = Field(default="", description="言語モデルのサーバーのURL。空なら提供元の既定のアドレス")
+    llm_api_key: SecretStr = Field(default=SecretStr(""), description="言語モデルの鍵。表示も記録もしない")
+    llm_timeout_s: float = Field(default=120, gt=0, description="言語モデルが答え終えるまで待つ時間の上限(秒)")
+    llm_concurrency: int = Field(default=2, gt=0, description="言語モデルに同時に尋ねる数の上限")
+    llm_max_tokens: int = Field(default=1024, gt=0, description="言語モデルの一つの答えの長さの上限(トークン)")
+    llm_context_tokens: int = Field(default=8192, gt=0, description="プロンプトと答えを合わせた長さの上限(トークン)")
     host: str = Field(default="127.0.0.1", description="待ち受けるアドレス")
     port: int = Field(default=8300, ge=0, le=65535, description="待ち受けるポート")
     max_file_mb: int = Field(default=50, gt=0, description="読み込むファイルの大きさの上限(MB)")

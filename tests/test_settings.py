@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
-from pydantic import ValidationError
+from pydantic import SecretStr, ValidationError
 
 from rag.settings import Settings
 
@@ -26,7 +26,8 @@ def test_no_other_setting_is_named_anywhere_in_the_readme() -> None:
 @pytest.mark.parametrize("name", [name for name in FIELDS if name != "HYOKA_HOME"])
 def test_the_table_gives_the_default(name: str) -> None:
     default = FIELDS[name].default
-    assert TABLE[name] == (f"`{default}`" if default != "" else "(空)")
+    default = default.get_secret_value() if isinstance(default, SecretStr) else str(default)
+    assert TABLE[name] == (f"`{default}`" if default else "(空)")
 
 
 def test_every_setting_has_a_description() -> None:
@@ -43,7 +44,9 @@ def test_settings_are_read_from_the_environment(monkeypatch: pytest.MonkeyPatch,
         settings.port = 1  # type: ignore[misc]
 
 
-@pytest.mark.parametrize(("name", "value"), [("port", "-1"), ("port", "65536"), ("max_file_mb", "0"), ("port", "x")])
+@pytest.mark.parametrize(
+    ("name", "value"), [("port", "-1"), ("port", "65536"), ("max_file_mb", "0"), ("port", "x"), ("llm_timeout_s", "0")]
+)
 def test_values_out_of_range_are_refused(monkeypatch: pytest.MonkeyPatch, name: str, value: str) -> None:
     monkeypatch.setenv(f"HYOKA_{name.upper()}", value)
     with pytest.raises(ValidationError):
