@@ -19,11 +19,13 @@ import sqlalchemy as sa
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from fakes import write_form
+from fakes_kept import trace
 from fakes_library import consistent, open_library
 
 from rag import library as library_module
 from rag import tables
 from rag.catalog import Catalog
+from rag.conversations import Conversations
 from rag.errors import StoreError
 
 pytest.importorskip("psycopg")
@@ -160,3 +162,28 @@ def test_two_creators_at_once(url: str, tmp_path: Path) -> None:
 def test_a_server_that_is_not_there_is_said(tmp_path: Path) -> None:
     with pytest.raises(StoreError, match="つながりません"):
         Catalog.open("postgresql+psycopg://hyoka:secret@127.0.0.1:9/x", tmp_path)
+
+
+def test_conversations(url: str, tmp_path: Path) -> None:
+    catalog = Catalog.open(url, tmp_path)
+    kept = Conversations(catalog.engine)
+    conversation = kept.start("")
+    threads = [threading.Thread(target=kept.keep, args=(trace(f"t{n}"), conversation.id)) for n in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert [t.number for t in kept.turns(conversation.id)] == list(range(1, 9))
+    kept.keep(trace("odd", "100%の\0\ud800"), conversation.id, replaces="t3")
+    assert kept.turn("t3").replaced
+    assert kept.turn("t0").trace == trace("t0")
+    assert kept.turn("odd").trace.answer == trace("odd", "100%の\0\ud800").answer
+    assert [len(kept.list(search)) for search in ("ｴｲ", "100%", "100_", "\0")] == [1, 1, 0, 1]
+    kept.say("t0", False, "読みにくい", "長い")
+    kept.say("t0", False, "足りない")
+    kept.mark_case("t0")
+    assert [(f.reason, f.made_case) for f, _ in kept.feedbacks(only_bad=True)] == [("足りない", True)]
+    kept.delete(conversation.id)
+    assert (kept.list(), kept.recent(), kept.feedbacks()) == ([], [], [])
+    assert catalog.generation() == 0
+    catalog.close()
