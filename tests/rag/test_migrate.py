@@ -11,17 +11,19 @@ from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from fakes import cut_form, read_form, write_form
+from fakes_kept import trace
 
 from rag import database, intake, migrate, tables
 from rag.catalog import Catalog
+from rag.conversations import Conversations
 from rag.errors import StoreError
 
 
-def migrated(engine: sa.Engine) -> None:
+def migrated(engine: sa.Engine, revision: str = "head") -> None:
     config = migrate.configuration()
     with engine.begin() as connection:
         config.attributes["connection"] = connection
-        command.upgrade(config, "head")
+        command.upgrade(config, revision)
 
 
 def test_migrated_tables_are_those_of_the_code(tmp_path: Path) -> None:
@@ -47,6 +49,19 @@ def test_an_older_catalog_is_upgraded_when_opened(tmp_path: Path, monkeypatch: p
     monkeypatch.setattr(tables, "REVISION", "9999")
     Catalog.open("", tmp_path).close()
     assert len(called) == 1
+
+
+def test_a_catalog_of_the_first_revision_gets_conversations(tmp_path: Path) -> None:
+    engine = sa.create_engine(f"sqlite:///{tmp_path / database.SQLITE_FILE}")
+    migrated(engine, "0001")
+    with engine.begin() as connection:
+        connection.execute(sa.insert(tables.state).values(id=1, generation=7, encoder="", library="name"))
+    engine.dispose()
+    catalog = Catalog.open("", tmp_path)
+    kept = Conversations(catalog.engine)
+    kept.keep(trace("a"), kept.start("").id)
+    assert kept.turn("a").trace == trace("a")
+    assert (catalog.generation(), catalog.library()) == (7, "name")
 
 
 def test_a_catalog_of_a_newer_program_is_refused(tmp_path: Path) -> None:
