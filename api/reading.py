@@ -1,18 +1,18 @@
-"""What was read at one place of a form (items, marks, gaps, records), and how the terminal shows it."""
+"""What was read at one place of a form (items, marks, gaps, records), and how it reads line by line."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING
 
-from api.terminal import indent, pad, shorten, show, width
+from api.terminal import indent, pad, shorten, width
 from api.web.outline import chapters
 from api.web.wording import KIND_NAMES, MARKS, part_name, place_name
 from ingest.assessment import RECORD_KINDS, Item, Record, State, Stated
 from rag.errors import NotFound
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from rag.catalog import Catalog
     from rag.types import Version
@@ -69,64 +69,64 @@ def cells(record: Record) -> list[tuple[str, Stated]]:
     return [(f.metadata["ja"], getattr(record, f.name)) for f in fields(record) if "ja" in f.metadata]
 
 
-def show_outline(version: Version, items: Sequence[Item]) -> None:
+def outline_lines(version: Version, items: Sequence[Item]) -> Iterator[str]:
     """Chapters, numbers and blocks, with the number of items of each."""
-    show_head(version)
+    yield head_line(version)
     for chapter in chapters(items):
         file = f"({chapter.file})" if chapter.file else ""
-        show(f"\n{chapter.title}{file}")
+        yield f"\n{chapter.title}{file}"
         for number in chapter.numbers:
             count = sum(len(group.items) for group in number.groups)
             name = f"{part_name(chapter.part)}.{number.number}" if number.number else part_name(chapter.part)
-            show(f"  {pad(name, 8)}{shorten(number.label, width() - 24)}({count}項目)")
+            yield f"  {pad(name, 8)}{shorten(number.label, width() - 24)}({count}項目)"
             for group in number.groups:
                 if group.block:
-                    show(f"          {shorten(group.title, width() - 12)}")
-    show_gaps(version.gaps)
+                    yield f"          {shorten(group.title, width() - 12)}"
+    yield from gap_lines(version.gaps)
 
 
-def show_place(place: Place) -> None:
+def place_lines(place: Place) -> Iterator[str]:
     """Every item with its text or marks, then gaps and records."""
-    show_head(place.version)
+    yield head_line(place.version)
     file = ""
     for item in place.items:
         if item.file != file:
             file = item.file
-            show(f"\n特定個人情報ファイル: {file}" if file else "")
-        show(f"\n{place_name(item.section)}  {item.label}".rstrip())
+            yield f"\n特定個人情報ファイル: {file}" if file else ""
+        yield f"\n{place_name(item.section)}  {item.label}".rstrip()
         for mark in item.marks:
             sign, words = MARKS[mark.marking.value]
             detail = f"({mark.detail})" if mark.detail else ""
-            show(f"    {sign} {mark.label}{detail}" + (f" … {words}" if sign == "?" else ""))
+            yield f"    {sign} {mark.label}{detail}" + (f" … {words}" if sign == "?" else "")
         if not item.marks or item.state is not State.STATED:
-            show(indent(STATES.get(item.state, item.text) if not item.text else item.text, 4))
-    show_gaps(place.gaps)
-    show_records(place.records)
+            yield indent(STATES.get(item.state, item.text) if not item.text else item.text, 4)
+    yield from gap_lines(place.gaps)
+    yield from record_lines(place.records)
 
 
-def show_head(version: Version) -> None:
+def head_line(version: Version) -> str:
     """Which version this is."""
     remark = "" if version.current else "、過去の版"
-    show(f"{version.document} {version.title}({version.published}公表{remark})")
+    return f"{version.document} {version.title}({version.published}公表{remark})"
 
 
-def show_gaps(gaps: Sequence[tuple[str, str]]) -> None:
+def gap_lines(gaps: Sequence[tuple[str, str]]) -> Iterator[str]:
     """What the source lost; it is not the same as 記載なし."""
     if gaps:
-        show("\n欠落(原文から失われている部分。原本で確かめてください)")
+        yield "\n欠落(原文から失われている部分。原本で確かめてください)"
     for section, reason in gaps:
-        show(f"  {place_name(section)}: {reason}")
+        yield f"  {place_name(section)}: {reason}"
 
 
-def show_records(records: dict[str, tuple[Record, ...]]) -> None:
+def record_lines(records: dict[str, tuple[Record, ...]]) -> Iterator[str]:
     """The records read here, a line each; `hyoka records` shows them in full."""
     for kind, rows in records.items():
-        show(f"\n記録 {KIND_NAMES[kind]}({kind}) {len(rows)}件")
+        yield f"\n記録 {KIND_NAMES[kind]}({kind}) {len(rows)}件"
         for record in rows:
             stated = [
                 f"{ja}={value(cell)}" for ja, cell in cells(record) if cell.value or cell.state is State.UNREADABLE
             ]
-            show("  " + shorten(f"{record.number or ''} {' | '.join(stated)}", width() - 2))
+            yield "  " + shorten(f"{record.number or ''} {' | '.join(stated)}", width() - 2)
 
 
 def value(cell: Stated) -> str:

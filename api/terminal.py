@@ -53,6 +53,12 @@ def show_aside(text: str) -> None:
     console().print(Text(f"\n{text}", style="dim"))
 
 
+def show_lines(texts: Iterable[str]) -> None:
+    """Texts to stdout, one below the other."""
+    for text in texts:
+        show(text)
+
+
 def tell(text: str) -> None:
     """One note to stderr."""
     print(text, file=sys.stderr)

@@ -35,18 +35,13 @@ def records(
 
     収録しているすべての評価書の現在の版から、該当する行を漏れなく出力します。
     """
-    from api.routes.records import known_kind, record_table
+    from api.routes.records import known_kind, matching, one, record_table
 
     known_kind(kind)
     with opened() as library:
         if document:
             library.catalog.version(document)  # an unknown name is a fault, not an empty list
-        rows = [
-            (version, record)
-            for version, record in library.catalog.records(kind)
-            if (not municipality or version.municipality == municipality)
-            and (not document or version.document == document)
-        ]
+        rows = matching(library.catalog, kind, one(municipality), one(document))
     if as_json:
         show_json(record_table(kind, rows).model_dump(mode="json"))
     elif as_csv:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from api.opening import opened
-from api.terminal import show_json
+from api.terminal import show_json, show_lines
 
 if TYPE_CHECKING:
     from rag.catalog import Catalog
@@ -38,9 +38,9 @@ def show(
         if as_json:
             show_json(as_data(library.catalog, version, wanted))
         elif wanted:
-            reading.show_place(reading.read_place(library.catalog, version, wanted))
+            show_lines(reading.place_lines(reading.read_place(library.catalog, version, wanted)))
         else:
-            reading.show_outline(version, library.catalog.items(version.id))
+            show_lines(reading.outline_lines(version, library.catalog.items(version.id)))
 
 
 def as_data(catalog: Catalog, version: Version, place: str) -> dict[str, object]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import fields
 from typing import Annotated, Literal
 
@@ -10,7 +10,7 @@ from fastapi import APIRouter, Path, Query
 from starlette.responses import Response
 
 from api.schemas import CellOut, ColumnOut, RecordOut, RecordsOut
-from api.services import CatalogDep
+from api.services import CatalogDep, Catalogue
 from api.spreadsheet import CsvResponse, record_lines
 from ingest.assessment import RECORD_KINDS, Record, Stated
 from rag.errors import NotFound
@@ -38,17 +38,34 @@ def list_records(
     format: Annotated[Literal["json", "csv"], Query(description="json または csv(Excel で開けます)")] = "json",
 ) -> RecordsOut | Response:
     """収録しているすべての評価書(現在の版)から、該当する行を漏れなく返します。"""
-    rows = [
-        (version, record)
-        for version, record in catalog.records(known_kind(kind))
-        if (not municipality or version.municipality == municipality)
-        and (not document or version.document == document)
-        and (not q or any(q in cell.value for _, _, cell in cells_of(record)))
-    ]
+    rows = matching(catalog, kind, one(municipality), one(document), q or "")
     if format == "csv":
         table = ((version, record, [cell for _, _, cell in cells_of(record)]) for version, record in rows)
         return CsvResponse(record_lines([ja for _, ja in columns_of(kind)], table), f"{kind}.csv")
     return record_table(kind, rows)
+
+
+def matching(
+    catalog: Catalogue, kind: str, municipalities: Collection[str], documents: Collection[str], q: str = ""
+) -> list[tuple[Version, Record]]:
+    """All records of a kind in current versions, of these municipalities and documents (empty: of all).
+
+    q   stands in one of the cells
+
+    Raises NotFound where there is no such kind.
+    """
+    return [
+        (version, record)
+        for version, record in catalog.records(known_kind(kind))
+        if (not municipalities or version.municipality in municipalities)
+        and (not documents or version.document in documents)
+        and (not q or any(q in cell.value for _, _, cell in cells_of(record)))
+    ]
+
+
+def one(name: str | None) -> tuple[str, ...]:
+    """A filter by one name, or by none."""
+    return (name,) if name else ()
 
 
 def known_kind(kind: str) -> str:
