@@ -153,7 +153,7 @@ class Answerer:
         yield Found(composed, worded)
         if self.model is not None and worded:
             with clock.timing("narrate"):
-                narration = yield from narrate.narrate(composed, turn.books, self.model, self.words, turn.stop)
+                narration = yield from narrate.narrate(composed, self.gazetteer().names, self.model, self.words, turn.stop)
         trace = _trace(asked_at, turn, narration, clock.times)
         if self._keep is not None and not refused:
             self._keep(trace, conversation, replaces)
