@@ -23,4 +23,5 @@ class Fault(StrEnum):
     DENIAL = "肯定と否定が根拠と逆"
     QUALIFIER = "条件や限定の言葉が根拠と違う"
     HISTORY = "過去の記載を現在のこととして述べている"
+    ROLE = "誰が誰に・何をするかが根拠と違う"
     ORDER = "変更前と変更後の取り違え"

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from rag.places import normal
 from rag.tokens import Words
 from rag.types import Answer, Citation, Row
-from rag.verify.facts import canonical, dates, folded, quotations
-from rag.verify.reading import Clause, clauses
+from rag.verify.facts import canonical, dates, folded, plain, quotations
+from rag.verify.reading import Clause, cases, clauses
 
 _MARKERS = re.compile(r"\[(\d{1,4})\]")
 _HISTORY = re.compile(r"別添[23](?:\s|$)")
@@ -71,6 +71,11 @@ class Ground:
         return tuple(clauses("\n".join((self.citation.quote, *values, *quoted)), self.words))
 
     @functools.cached_property
+    def cases(self) -> tuple[tuple[str, str], ...]:
+        """Runs of nouns with the particle behind them, as it says them."""
+        return tuple(cases(plain(self.said), self.words))
+
+    @functools.cached_property
     def normals(self) -> frozenset[str]:
         """Normal forms of all its words."""
         found = set(self.words(self.said)) | set(self.words(self.about))
@@ -113,7 +118,7 @@ class Grounds:
     def read(self) -> None:
         """Reads all evidence now, so that the first sentence need not wait for it."""
         for ground in self.by_token.values():
-            _ = ground.claims, ground.normals, ground.numbers, ground.days, ground.text
+            _ = ground.claims, ground.cases, ground.normals, ground.numbers, ground.days, ground.text
 
 
 def grounds_of(answer: Answer, words: Words) -> Grounds:

@@ -137,3 +137,17 @@ def is_noun(word: Word) -> bool:
 def latin_words(text: str) -> list[str]:
     """Latin words of a text in lower case."""
     return [m[0].lower().strip(".-") for m in _LATIN.finditer(text)]
+
+
+def cases(text: str, words: Words) -> list[tuple[str, str]]:
+    """Each run of nouns of a text with the particle that follows it, folded."""
+    found: list[tuple[str, str]] = []
+    run: list[Word] = []
+    for word in words.morphemes(text):
+        if is_noun(word) and (not run or run[-1].end == word.start):
+            run.append(word)
+            continue
+        if run and word.pos[0] == "助詞" and word.start == run[-1].end:
+            found.append((key("".join(w.surface for w in run)), word.surface))
+        run = [word] if is_noun(word) else []
+    return found

@@ -53,28 +53,39 @@ def _claims(text: str, whole: str, grounds: Sequence[Ground], words: Words) -> s
     known = frozenset().union(*(c.critical for c in evidence)) | critical("\n".join(g.text for g in grounds))
     if added := said - known - {"about"}:
         return f"{Fault.QUALIFIER}: {min(added)}"
-    for clause in clauses(text, words):
-        if problem := _claim(clause, said, evidence):
+    read = clauses(text, words)
+    for clause in read:
+        if problem := _claim(clause, read, said, evidence):
             return problem
     return ""
 
 
-def _claim(clause: Clause, said: frozenset[str], evidence: Sequence[Clause]) -> str:
-    """Whether a clause denies what the evidence denies and nothing else, under the same conditions."""
-    retold = _retold(clause, evidence)
-    if clause.denies and not any(e.denies for e, _ in retold):
+def _claim(clause: Clause, beside: Sequence[Clause], said: frozenset[str], evidence: Sequence[Clause]) -> str:
+    """Whether a clause denies what the evidence denies and nothing else, under the same conditions.
+
+    beside   all clauses of the text: a denial may stand in one, what it denies in another
+    """
+    mine = _forms(clause)
+    if clause.denies and not any(e.denies and _retells(mine, clause, e) for e in evidence):
         return f"{Fault.DENIAL}: {clause.text}"
-    for e, common in retold:
+    for e in evidence:
+        common = e.content & mine
+        if not common or len(common) < RETOLD * len(e.content):
+            continue
         others = [other for other in evidence if other is not e and common <= other.content]
-        if e.denies and not clause.denies and all(other.denies for other in others):
+        denied = clause.denies or any(c.denies and _forms(c) & e.content for c in beside)
+        if e.denies and not denied and all(other.denies for other in others):
             return f"{Fault.DENIAL}: {clause.text}"
         if not e.critical <= said and not any(other.critical <= said for other in others):
             return f"{Fault.QUALIFIER}: {clause.text}"
     return ""
 
 
-def _retold(clause: Clause, evidence: Sequence[Clause]) -> list[tuple[Clause, frozenset[str]]]:
-    """The clauses of the evidence that a clause says again, each with the content words that both have."""
-    mine = {form for word in clause.content for form in same_as(word)}
-    common = ((e, e.content & mine) for e in evidence if e.content)
-    return [(e, shared) for e, shared in common if len(shared) >= RETOLD * len(e.content)]
+def _retells(mine: frozenset[str], clause: Clause, e: Clause) -> bool:
+    """Whether a clause says most of what the other says, or says little else than that."""
+    common = len(e.content & mine)
+    return common > 0 and (common >= RETOLD * len(e.content) or common >= RETOLD * len(clause.content))
+
+
+def _forms(clause: Clause) -> frozenset[str]:
+    return frozenset(form for word in clause.content for form in same_as(word))

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 
 from rag.tokens import Words
 from rag.types import Verdict
-from rag.verify import facts, sense
+from rag.verify import facts, roles, sense
 from rag.verify.faults import Fault
 from rag.verify.grounds import Ground, Grounds, municipalities_in
 from rag.verify.mixing import mixed
@@ -94,6 +94,7 @@ class Verifier:
         return (
             unborne(piece.text, grounds, self.grounds, self.words)
             or mixed(piece.text, grounds, self.words)
+            or roles.fault(piece.text, grounds, self.words)
             or sense.fault(piece.text, whole, grounds, self.words)
         )
 
