@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from prompts import Message
+from rag.llm.limits import prompt_tokens, tokens_of
 from rag.ports import ChatModel, Structure
 from rag.stop import Stop
 from rag.types import ModelCard
@@ -38,20 +39,20 @@ class Meter:
 
     def stream(self, messages: Sequence[Message], stop: Stop) -> Iterator[str]:
         """As the model inside."""
-        self._count(prompt=sum(estimate(m.text) for m in messages))
+        self._count(prompt=prompt_tokens(messages))
         said = []
         try:
             for piece in self._model.stream(messages, stop):
                 said.append(piece)
                 yield piece
         finally:
-            self._count(answer=estimate("".join(said)))
+            self._count(answer=tokens_of("".join(said)))
 
     def structured(self, messages: Sequence[Message], shape: type[Structure], stop: Stop) -> Structure:
         """As the model inside."""
-        self._count(prompt=sum(estimate(m.text) for m in messages))
+        self._count(prompt=prompt_tokens(messages))
         answer = self._model.structured(messages, shape, stop)
-        self._count(answer=estimate(answer.model_dump_json()))
+        self._count(answer=tokens_of(answer.model_dump_json()))
         return answer
 
     def close(self) -> None:
@@ -65,9 +66,3 @@ class Meter:
 
     def _count(self, prompt: int = 0, answer: int = 0) -> None:
         self._counted = Tokens(self._counted.prompt + prompt, self._counted.answer + answer)
-
-
-def estimate(text: str) -> int:
-    """About as many tokens as a text takes: one a Japanese character, one for four others."""
-    wide = sum(ord(character) > 0x2E7F for character in text)
-    return wide + -(-(len(text) - wide) // 4)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from rag.answer import Answerer
 from rag.catalog import Catalog
 from rag.errors import BadQuestion, NotFound
-from rag.evals.cases import Case
+from rag.evals.cases import Case, expected_documents
 from rag.evals.meter import Meter, Tokens
 from rag.evals.scoring import Judgement, SourceOf, fold, judge
 from rag.types import Answer, Citation, Past, Status
@@ -34,11 +34,8 @@ class Result:
 
 
 def run(cases: Sequence[Case], answerer: Answerer, meter: Meter | None, progress: Progress) -> Iterator[Result]:
-    """The results in the order of the cases. `meter`: the model of the answerer, where it has one.
-
-    The first question is asked once before, without the model and unmeasured, so that no time is that of loading.
-    """
-    _ask(Answerer(answerer.library, max_question_chars=answerer.max_question_chars), cases[0].question, [])
+    """The results in the order of the cases. `meter`: the model of the answerer, where it has one."""
+    _warm(answerer, cases)
     source_of = sources_in(answerer.library.catalog)
     for number, case in enumerate(cases, 1):
         earlier = _conversation(answerer, case.earlier)
@@ -66,6 +63,15 @@ def sources_in(catalog: Catalog) -> SourceOf:
         return source(citation.version, citation.document)
 
     return source_of
+
+
+def _warm(answerer: Answerer, cases: Sequence[Case]) -> None:
+    """Loads what a running server has loaded: encoder, indexes, and the documents that the cases ask about."""
+    _ask(Answerer(answerer.library, max_question_chars=answerer.max_question_chars), cases[0].question, [])
+    wanted = set(expected_documents(cases))
+    for version in answerer.shelf.versions():
+        if version.document in wanted:
+            answerer.shelf.open(version)
 
 
 def _conversation(answerer: Answerer, questions: Sequence[str]) -> list[Past]:

@@ -8,10 +8,12 @@ from pydantic import BaseModel
 
 from prompts import Message
 from rag.errors import ModelError
-from rag.evals.meter import Meter, Tokens, estimate
+from rag.evals.meter import Meter, Tokens
+from rag.llm.limits import prompt_tokens
 from rag.stop import Stop
 
 ASKED = [Message("system", "abcd"), Message("user", "質問です")]
+PROMPT = prompt_tokens(ASKED)
 
 
 class Shape(BaseModel):
@@ -33,11 +35,11 @@ def test_streams_are_counted_also_where_they_fail() -> None:
     meter = Meter(model)
     model.enqueue("答え", "です")
     assert list(meter.stream(ASKED, Stop())) == ["答え", "です"]
-    assert meter.take() == Tokens(5, 4)
+    assert meter.take() == Tokens(PROMPT, 4)
     model.enqueue("答え", error=ModelError("切れました。"))
     with pytest.raises(ModelError):
         list(meter.stream(ASKED, Stop()))
-    assert meter.take() == Tokens(5, 2)
+    assert meter.take() == Tokens(PROMPT, 2)
     assert meter.take() == Tokens()
 
 
@@ -48,7 +50,7 @@ def test_a_stream_that_nobody_reads_to_its_end_is_counted() -> None:
     stream = meter.stream(ASKED, Stop())
     next(stream)
     stream.close()  # type: ignore[attr-defined]
-    assert meter.take() == Tokens(5, 2)
+    assert meter.take() == Tokens(PROMPT, 2)
 
 
 def test_objects_are_counted() -> None:
@@ -56,9 +58,5 @@ def test_objects_are_counted() -> None:
     meter = Meter(model)
     model.enqueue_structured({"name": "甲市"})
     assert meter.structured(ASKED, Shape, Stop()) == Shape(name="甲市")
-    assert meter.take().prompt == 5
+    assert meter.take().prompt == PROMPT
     assert model.calls == [ASKED]
-
-
-def test_estimate() -> None:
-    assert [estimate(text) for text in ("", "a", "abcd", "abcde", "委託先は", "委託 A")] == [0, 1, 1, 2, 4, 3]
