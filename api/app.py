@@ -6,30 +6,40 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
+from typing import TYPE_CHECKING, cast
 
 from fastapi import FastAPI
 from starlette.concurrency import run_in_threadpool
+from starlette.routing import Route
 from starlette.staticfiles import StaticFiles
+from starlette.types import ASGIApp
 
 from api.errors import UnexpectedFaults, add_handlers
 from api.openai_schemas import OPENAI_FAULTS
-from api.routes import ask, assessments, completions, health, items, pages, records
+from api.routes import ask, assessments, completions, health, items, kept, pages, records
+from api.routes.mcp import McpEndpoint
+from api.run import Runs
 from api.schemas import FAULTS
 from api.services import Services
 from api.web.headers import BodyLimit, HeadAsGet, SecurityHeaders
+from api.web.origin import SameOrigin
 from api.web.overview import OverviewCache
 from rag.settings import Settings
 
+if TYPE_CHECKING:
+    from rag.library import Library
+
 STATIC = Path(__file__).parent / "web" / "static"
 
-#: Room for a whole conversation sent back by a browser without JavaScript.
+#: Room for a whole conversation sent along by another program.
 MAX_BODY_BYTES = 1024 * 1024
 
 DESCRIPTION = (
-    "特定個人情報保護評価書を様式として読み、出典付きで答えます。公開された評価書だけを使い、外部には送信しません。"
+    "特定個人情報保護評価書を様式として読み、出典付きで答えます。公開された評価書だけを使います。"
+    "外部には、外部の言語モデルを設定した場合に、質問と根拠の引用だけを送信します。"
 )
 
 
@@ -42,7 +52,9 @@ def create_app(settings: Settings, services: Services | None = None) -> FastAPI:
         if services is None:
             opened = await run_in_threadpool(open_services, settings)
             app.state.services = opened
-        yield
+        async with tools(app.state.services, settings) as app.state.mcp:
+            yield
+        await run_in_threadpool(app.state.runs.close)
         if opened is not None:
             opened.library.close()
 
@@ -55,6 +67,7 @@ def create_app(settings: Settings, services: Services | None = None) -> FastAPI:
         redoc_url=None,
         openapi_tags=[
             {"name": "質問", "description": "出典付きの回答"},
+            {"name": "会話", "description": "残した質問と回答、回答の記録"},
             {"name": "評価書", "description": "収録した評価書、その版・項目・原文"},
             {"name": "記録", "description": "様式から読み取った表(委託、提供、変更箇所など)"},
             {"name": "OpenAI 互換", "description": "OpenAI の形で話すプログラムのための入口(docs/clients.md)"},
@@ -63,16 +76,20 @@ def create_app(settings: Settings, services: Services | None = None) -> FastAPI:
     )
     app.state.settings = settings
     app.state.services = services
+    app.state.runs = Runs()
+    app.state.mcp = None
     app.state.overviews = OverviewCache()
     add_handlers(app)
     # The last added is the outermost.
     app.add_middleware(UnexpectedFaults)
     app.add_middleware(BodyLimit, max_bytes=MAX_BODY_BYTES)
+    app.add_middleware(SameOrigin)
     app.add_middleware(HeadAsGet)
     app.add_middleware(SecurityHeaders)
-    for module in (ask, assessments, items, records, health):
+    for module in (ask, kept, assessments, items, records, health):
         app.include_router(module.router, responses=FAULTS)
     app.include_router(completions.router, responses=OPENAI_FAULTS)
+    app.router.routes.append(Route("/mcp", McpEndpoint(), methods=["POST"], include_in_schema=False))
     app.include_router(pages.router, include_in_schema=False)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     return app
@@ -86,6 +103,16 @@ def open_services(settings: Settings) -> Services:
     library = Library.open(settings)
     answerer = Answerer(library, max_question_chars=settings.max_question_chars, keep=library.conversations.keep)
     return Services(library=library, answerer=answerer)
+
+
+def tools(services: Services, settings: Settings) -> AbstractAsyncContextManager[ASGIApp]:
+    """What answers at /mcp while the server runs; imported here, for the protocol's SDK takes a while to import."""
+    from api.mcp.desk import Desk
+    from api.mcp.http import running
+
+    # Where the application runs for good, the library is the real one.
+    desk = Desk(cast("Library", services.library), services.answerer)
+    return running(desk, settings.host, MAX_BODY_BYTES)
 
 
 def own_version() -> str:

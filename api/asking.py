@@ -1,4 +1,4 @@
-"""One question of another program: asked with its conversation, its model's part stopped once nobody waits for it.
+"""What other programs need besides the question itself: the conversation that it follows, and the answer at the end.
 
 Programs that speak OpenAI's interface send the whole conversation each time. What they say that we answered is not
 read, for it may be forged: the earlier questions are answered anew from the documents, without a model.
@@ -6,12 +6,8 @@ read, for it may be forged: the earlier questions are answered anew from the doc
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Awaitable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
-from typing import TypeVar
-
-from fastapi import Request
 
 from api.services import Asker
 from rag.errors import BadQuestion
@@ -21,8 +17,6 @@ from rag.types import Answer, Past, Status
 
 #: Earlier questions of a conversation that a follow-up may refer to.
 REMEMBERED = 6
-
-Result = TypeVar("Result")
 
 
 def conversation(asker: Asker, questions: Sequence[str]) -> tuple[Past, ...]:
@@ -52,26 +46,6 @@ def composed(asker: Asker, question: str, earlier: Sequence[Past]) -> Past:
     raise AssertionError("every answer is composed first")
 
 
-def composed_part(events: Iterator[Event]) -> Found:
-    """Takes events until the answer is composed: all that can fail but for the model's wording lies before."""
-    return next(event for event in events if isinstance(event, Found))
-
-
 def finished(events: Iterable[Event]) -> Answer:
     """The answer that stands in the end."""
     return next(event.answer for event in events if isinstance(event, Done))
-
-
-async def while_awaited(request: Request, stop: Stop, work: Awaitable[Result]) -> Result:
-    """The result of `work`; sets `stop` once the client goes away. Takes all that is still to be received."""
-
-    async def watch() -> None:
-        while (await request.receive())["type"] != "http.disconnect":
-            pass
-        stop.set()
-
-    watcher = asyncio.create_task(watch())
-    try:
-        return await work
-    finally:
-        watcher.cancel()

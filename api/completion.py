@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+from api.errors import openai_fault, told_of
 from api.message import PageOf, write
 from api.openai_schemas import (
     MODEL,
@@ -19,10 +20,12 @@ from api.openai_schemas import (
     UsageOut,
 )
 from api.schemas import AnswerOut
+from api.sse import message
 from api.web.wording import cited_place
+from rag.events import Done, Event, Found
 from rag.types import Answer, Citation
 
-END = "data: [DONE]\n\n"
+END = message("[DONE]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,36 +44,12 @@ class Completion:
     def whole(self, answer: Answer) -> CompletionOut:
         """The response at once."""
         content = write(answer, self.page_of)
-        message = MessageOut(
+        told = MessageOut(
             content=content,
             annotations=[self.annotation(cited, content) for cited in answer.citations],
             hyoka=AnswerOut.model_validate(answer.as_dict()),
         )
-        return CompletionOut(id=self.id, created=self.created, choices=[ChoiceOut(message=message)])
-
-    def opening(self, with_usage: bool) -> str:
-        """The first piece, which only says whose turn it is."""
-        return self.piece({"role": "assistant", "content": ""}, with_usage)
-
-    def pieces(self, answer: Answer, with_usage: bool) -> Iterator[str]:
-        """The rest: the message line by line, then its sources with the whole answer, the usage, the end."""
-        message = self.whole(answer).choices[0].message
-        for line in message.content.splitlines(keepends=True):
-            yield self.piece({"content": line}, with_usage)
-        last = message.model_dump(mode="json", include={"annotations", "hyoka"})
-        yield self.piece(last, with_usage, finish="stop")
-        if with_usage:
-            yield event(self.head() | {"choices": [], "usage": UsageOut().model_dump()})
-        yield END
-
-    def piece(self, delta: dict[str, Any], with_usage: bool, finish: str | None = None) -> str:
-        """One piece of the message; where a piece with the usage is to come, the others say that they have none."""
-        choice = {"index": 0, "delta": delta, "logprobs": None, "finish_reason": finish}
-        return event(self.head() | {"choices": [choice]} | ({"usage": None} if with_usage else {}))
-
-    def head(self) -> dict[str, Any]:
-        """What every piece begins with."""
-        return {"id": self.id, "object": "chat.completion.chunk", "created": self.created, "model": MODEL}
+        return CompletionOut(id=self.id, created=self.created, choices=[ChoiceOut(message=told)])
 
     def annotation(self, cited: Citation, content: str) -> AnnotationOut:
         """A source with the first place in the message where its marker stands."""
@@ -86,6 +65,51 @@ class Completion:
         )
 
 
-def event(value: dict[str, Any]) -> str:
-    """One server-sent event."""
-    return f"data: {json.dumps(value, ensure_ascii=False)}\n\n"
+@dataclass(frozen=True, slots=True)
+class Pieces:
+    """The response as a stream. `with_usage`: a last piece has the usage, and the others say that they have none."""
+
+    completion: Completion
+    with_usage: bool
+
+    def told(self, event: Event) -> list[bytes]:
+        """The messages for an event: the role once the answer is composed, all the rest once it stands."""
+        if isinstance(event, Found):
+            return [self.piece({"role": "assistant", "content": ""})]
+        if isinstance(event, Done):
+            return list(self.rest(event.answer))
+        return []
+
+    def failed(self, error: Exception) -> list[bytes]:
+        """The last message where the stream broke."""
+        code, sentence = told_of(error)
+        return [as_message(openai_fault(500, code, sentence, None)[1])]
+
+    def rest(self, answer: Answer) -> Iterator[bytes]:
+        """The text line by line, then its sources with the whole answer, the usage, the end."""
+        whole = self.completion.whole(answer).choices[0].message
+        for line in whole.content.splitlines(keepends=True):
+            yield self.piece({"content": line})
+        yield self.piece(whole.model_dump(mode="json", include={"annotations", "hyoka"}), finish="stop")
+        if self.with_usage:
+            yield as_message(self.head() | {"choices": [], "usage": UsageOut().model_dump()})
+        yield END
+
+    def piece(self, delta: dict[str, Any], finish: str | None = None) -> bytes:
+        """One piece of the message."""
+        choice = {"index": 0, "delta": delta, "logprobs": None, "finish_reason": finish}
+        return as_message(self.head() | {"choices": [choice]} | ({"usage": None} if self.with_usage else {}))
+
+    def head(self) -> dict[str, Any]:
+        """What every piece begins with."""
+        return {
+            "id": self.completion.id,
+            "object": "chat.completion.chunk",
+            "created": self.completion.created,
+            "model": MODEL,
+        }
+
+
+def as_message(value: dict[str, Any]) -> bytes:
+    """A value as a message of the stream."""
+    return message(json.dumps(value, ensure_ascii=False))

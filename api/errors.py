@@ -7,7 +7,8 @@ same sentence as a page, and htmx as a fragment. This is the only place of `api`
 from __future__ import annotations
 
 import logging
-from typing import Any
+from collections.abc import Callable
+from typing import Any, TypeVar
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
@@ -22,6 +23,8 @@ from rag.errors import BadQuestion, HyokaError, NotFound, StoreError
 
 log = logging.getLogger("hyoka")
 
+Result = TypeVar("Result")
+
 BROKEN_STORE = "目録を読めません。データのフォルダを確認してください。"
 
 JSON_PATHS = ("/api/", "/v1/", "/mcp", "/healthz", "/openapi.json")
@@ -30,6 +33,7 @@ OPENAI_PATHS = "/v1/"
 #: Status code → (code, sentence) for refusals that carry no sentence of their own.
 SENTENCES: dict[int, tuple[str, str]] = {
     400: ("bad_request", "リクエストを読み取れません。送信内容を確認してください。"),
+    403: ("forbidden", "この操作は受け付けられません。"),
     404: ("not_found", "お探しのものが見つかりません。アドレスを確認するか、評価書の一覧から選んでください。"),
     405: ("method_not_allowed", "この操作には対応していません。アドレスとメソッドを確認してください。"),
     413: ("too_large", "送信内容が大きすぎます。短くしてからもう一度送信してください。"),
@@ -119,9 +123,7 @@ def add_handlers(app: FastAPI) -> None:
     @app.exception_handler(SQLAlchemyError)
     def broken(request: Request, exc: SQLAlchemyError) -> Response:
         log.error("目録を読めません: %s", type(exc).__name__)
-        return fault_response(
-            request, 503, "store_unavailable", "目録を読めません。データのフォルダを確認してください。"
-        )
+        return fault_response(request, 503, "store_unavailable", BROKEN_STORE)
 
     @app.exception_handler(IngestError)
     def unreadable(request: Request, exc: IngestError) -> Response:
@@ -137,6 +139,28 @@ def status_of(error: HyokaError) -> tuple[int, str]:
     if isinstance(error, StoreError):
         return 503, "store_unavailable"
     return 500, "internal"
+
+
+def told_of(error: Exception) -> tuple[str, str]:
+    """Code and sentence of a fault after a response has begun; what nobody foresaw goes to the log."""
+    if isinstance(error, HyokaError):
+        return status_of(error)[1], str(error)
+    if isinstance(error, SQLAlchemyError):
+        return "store_unavailable", BROKEN_STORE
+    log.error("予期しない問題", exc_info=error)
+    return SENTENCES[500]
+
+
+def sentence_or(work: Callable[[], Result]) -> Result | Sentence:
+    """The result of `work`, or the sentence of its fault, for callers without HTTP."""
+    try:
+        return work()
+    except Exception as error:
+        return Sentence(told_of(error)[1])
+
+
+class Sentence(str):
+    """A sentence for the user that stands where a result was expected."""
 
 
 class UnexpectedFaults:
