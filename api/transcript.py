@@ -100,11 +100,15 @@ def show_rows(answer: Answer, words: Words) -> None:
 
 
 def source(citation: Citation, words: Words) -> str:
-    """One numbered source: place, label, 公表日, page, and the quote below."""
+    """One numbered source: its place, and the quote below."""
+    return f"[{citation.marker}] {place(citation, words)}\n" + indent(words.quote.format(citation.quote), 4)
+
+
+def place(citation: Citation, words: Words) -> str:
+    """Document, section, label, 公表日 and page of a source."""
     page = f" p.{citation.page}" if citation.page is not None else ""
     published = words.published.format(citation.published)
-    where = f"{citation.document} {called(citation)}({published}){page}"
-    return f"[{citation.marker}] {where}\n" + indent(words.quote.format(citation.quote), 4)
+    return f"{citation.document} {called(citation)}({published}){page}"
 
 
 def called(citation: Citation) -> str:
