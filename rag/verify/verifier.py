@@ -20,10 +20,12 @@ _MARKUP = re.compile(
     r"[\x00-\x08\x0b-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]",
     re.IGNORECASE,
 )
-_KANA = re.compile(r"[ぁ-んァ-ヴ]")
+_KANA = re.compile(r"[ぁ-ん]")
+#: What looks like the name of a municipality: it stands in the evidence or is none that may be spoken of.
+_MUNICIPALITY = re.compile(r"[一-龥ぁ-んァ-ヴ]{2}[市町村区県](?![一-龥])")
 _WORD = re.compile(r"[A-Za-z]{2,}")
-#: A Japanese sentence may hold as many Latin words for each of its kana.
-_LATIN_PER_KANA = 1.0
+#: A Japanese sentence has at least so many hiragana for each of its Latin words.
+_KANA_PER_LATIN = 2
 
 Check = Callable[[str, str, Sequence[Ground]], str]
 
@@ -75,7 +77,7 @@ class Verifier:
         kana, latin = len(_KANA.findall(text)), len(_WORD.findall(text))
         if self.grounds.answer.language == "en":
             return latin >= 2
-        return kana > 0 and latin <= kana * _LATIN_PER_KANA
+        return kana > 0 and kana >= latin * _KANA_PER_LATIN
 
     def _whose(self, text: str, grounds: Sequence[Ground]) -> str:
         """Each municipality spoken of is cited; where several are cited, each one that a sentence cites is named."""
@@ -83,6 +85,9 @@ class Verifier:
         for body in named:
             if not any(g.citation.municipality == body or facts.folded(body) in g.text for g in grounds):
                 return f"{Fault.BODY}: {body}"
+        for name in _MUNICIPALITY.findall(text):
+            if not any(facts.folded(name) in g.text for g in grounds):
+                return f"{Fault.BODY}: {name}"
         folded = facts.folded(text)
         for ground in grounds if len(self.grounds.documents) > 1 else ():
             if not _names(folded, ground, self.grounds):
