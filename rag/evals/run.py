@@ -67,7 +67,9 @@ def sources_in(catalog: Catalog) -> SourceOf:
 
 def _warm(answerer: Answerer, cases: Sequence[Case]) -> None:
     """Loads what a running server has loaded: encoder, indexes, and the documents that the cases ask about."""
-    _ask(Answerer(answerer.library, max_question_chars=answerer.max_question_chars), cases[0].question, [])
+    library = answerer.library
+    library.vectors.search(library.question_vector("準備"), 1)
+    answerer.plan(cases[0].question)
     wanted = set(expected_documents(cases))
     for version in answerer.shelf.versions():
         if version.document in wanted:

@@ -51,7 +51,7 @@ def test_earlier_turns_come_along_as_they_were_answered(
 
     monkeypatch.setattr(Answerer, "ask", ask)
     list(run([Case("1", "", "三", earlier=("一", "二"))], Answerer(sample_library), None, quiet))
-    assert asked[1:] == [("一", []), ("二", ["一"]), ("三", ["一", "補った二"])]
+    assert asked == [("一", []), ("二", ["一"]), ("三", ["一", "補った二"])]
 
 
 def test_tokens_are_those_of_the_judged_question(sample_library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
