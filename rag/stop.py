@@ -12,7 +12,7 @@ class Stop:
     def __init__(self) -> None:
         self._event = threading.Event()
         self._lock = threading.Lock()
-        self._calls: dict[int, Callable[[], None]] = {}
+        self._calls: dict[int, Callable[[], object]] = {}
         self._next = 0
 
     def set(self) -> None:
@@ -30,7 +30,7 @@ class Stop:
         """Whether it was set."""
         return self._event.is_set()
 
-    def on_set(self, call: Callable[[], None]) -> Callable[[], None]:
+    def on_set(self, call: Callable[[], object]) -> Callable[[], None]:
         """Has `call` called when it is set, now if it is already; returns what takes that back."""
         with self._lock:
             if not self._event.is_set():
