@@ -5,11 +5,11 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from api.errors import openai_fault, told_of
-from api.message import PageOf, write
+from api.message import write
 from api.openai_schemas import (
     MODEL,
     AnnotationOut,
@@ -21,6 +21,7 @@ from api.openai_schemas import (
 )
 from api.schemas import AnswerOut
 from api.sse import message
+from api.web import links
 from api.web.wording import cited_place
 from rag.events import Done, Event, Found
 from rag.types import Answer, Citation
@@ -30,10 +31,10 @@ END = message("[DONE]")
 
 @dataclass(frozen=True, slots=True)
 class Completion:
-    """One response under way. `page_of`: the address of a citation's place on this server."""
+    """One response under way. `server`: the address that its pages begin with."""
 
     turn: str
-    page_of: PageOf
+    server: str
     created: int = field(default_factory=lambda: int(time.time()))
 
     @property
@@ -51,13 +52,17 @@ class Completion:
         )
         return CompletionOut(id=self.id, created=self.created, choices=[ChoiceOut(message=told)])
 
+    def page_of(self, cited: Citation) -> str:
+        """The page of a citation's item; without the quote, for it stands beside it in the message."""
+        return self.server + links.citation(replace(cited, quote=""))
+
     def annotation(self, cited: Citation, content: str) -> AnnotationOut:
         """A source with the first place in the message where its marker stands."""
         marker = f"[{cited.marker}]"
         start = content.index(marker)
         return AnnotationOut(
             url_citation=UrlCitationOut(
-                url=self.page_of(cited),
+                url=self.server + links.citation(cited),
                 title=f"{cited.document} {cited_place(cited)}",
                 start_index=start,
                 end_index=start + len(marker),

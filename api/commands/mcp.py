@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 from contextlib import suppress
 from typing import Annotated
 
@@ -44,6 +45,8 @@ def serve_streams(settings: Settings) -> int:
         from api.mcp.desk import Desk
         from api.mcp.server import serve_stdio
 
+        # Whoever waits for a line cannot be interrupted otherwise; a sudden end harms nothing that is kept.
+        signal.signal(signal.SIGINT, signal.SIG_DFL)
         anyio.run(serve_stdio, Desk(library, answerer_of(library, settings)))
     return 0
 

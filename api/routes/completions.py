@@ -21,10 +21,9 @@ from api.openai_schemas import MODEL, CompletionIn, CompletionOut, ModelOut, Mod
 from api.run import Asked
 from api.services import RunsDep, ServicesDep
 from api.sse import MEDIA_TYPE, EventStream
-from api.web import links
 from rag.events import Event
 from rag.stop import Stop
-from rag.types import Citation, Filters
+from rag.types import Filters
 
 router = APIRouter(prefix="/v1", tags=["OpenAI 互換"])
 
@@ -67,10 +66,7 @@ async def complete(
         past = conversation(services.answerer, earlier)
         return services.answerer.stream(question, earlier=past, stop=stop, id=asked.id)
 
-    def page_of(cited: Citation) -> str:
-        return str(request.base_url).rstrip("/") + links.citation(cited)
-
-    completion = Completion(asked.id, page_of)
+    completion = Completion(asked.id, str(request.base_url).rstrip("/"))
     run = runs.start(asked, make)
     found = await run.found(request)  # all that can be wrong with the question shows before
     if body.stream:
