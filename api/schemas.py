@@ -34,6 +34,12 @@ class AskIn(BaseModel):
 
     question: str = Field(min_length=1, description="質問(日本語または英語)")
     filters: FiltersIn = Field(default_factory=FiltersIn)
+    conversation: str = Field(
+        default="",
+        max_length=64,
+        description="会話の番号。入れると、前の質問を踏まえて答え、質問と回答をその会話に残す",
+        examples=["4f6a0c1d2b3e5a79"],
+    )
 
 
 class CitationOut(BaseModel):
@@ -275,6 +281,7 @@ FAULTS: dict[int | str, dict[str, Any]] = {
     code: {"model": FaultOut, "description": text}
     for code, text in {
         400: "読み取れないリクエスト",
+        403: "ほかのサイトのページから送られた",
         404: "見つからない",
         405: "対応していないメソッド",
         413: "大きすぎる送信内容",

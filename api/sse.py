@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator, Callable
 
 from fastapi.sse import KEEPALIVE_COMMENT, format_sse_event
 from starlette.concurrency import run_in_threadpool
-from starlette.requests import ClientDisconnect
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import StreamingResponse
 from starlette.types import Receive, Scope, Send
 
@@ -63,3 +63,8 @@ async def _messages(run: Run, first: Event, told: Told, failed: Failed) -> Async
             for line in await run_in_threadpool(failed, error):
                 yield line
             return
+
+
+def takes_stream(request: Request) -> bool:
+    """Whether whoever asks can take a stream of events."""
+    return MEDIA_TYPE in request.headers.get("accept", "")

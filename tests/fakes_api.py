@@ -1,14 +1,17 @@
 """Fakes behind the HTTP routes: a catalog of two invented assessments, and an answerer that says what it was told to.
 
-The towns, companies and numbers are invented.
+What is asked is kept for real, in a SQLite file. The towns, companies and numbers are invented.
 """
 
 from __future__ import annotations
 
 import dataclasses
 import datetime as dt
+import tempfile
+import threading
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
+from pathlib import Path
 
 from api.services import Services
 from ingest.assessment import (
@@ -24,10 +27,26 @@ from ingest.assessment import (
     State,
     Stated,
 )
+from rag import database
+from rag.conversations import Conversations
 from rag.errors import BadQuestion, NotFound
-from rag.events import Done, Event, Found, Understood
+from rag.events import Done, Event, Found, Said, Understood
 from rag.stop import Stop
-from rag.types import Answer, Citation, Coverage, Filters, Past, Row, Status, Trace, Version
+from rag.types import (
+    Answer,
+    Checked,
+    Citation,
+    Coverage,
+    Filters,
+    ModelCard,
+    Past,
+    Reach,
+    Row,
+    Status,
+    Trace,
+    Verdict,
+    Version,
+)
 
 CONTRACTOR = "汐見データ株式会社 第二営業部"
 FILE = "給食費台帳ファイル"
@@ -196,6 +215,8 @@ class FakeLibrary:
 
     def __init__(self, catalog: FakeCatalog) -> None:
         self.catalog = catalog
+        self.folder = tempfile.TemporaryDirectory()
+        self.conversations = Conversations(database.open_engine("", Path(self.folder.name)))
 
     def close(self) -> None:
         """Nothing to let go of."""
@@ -235,13 +256,32 @@ def answered(question: str) -> Answer:
 ALL = Filters()
 
 
+MODEL = ModelCard("ollama:yamabiko", Reach.MACHINE, "127.0.0.1")
+SENTENCES = (
+    "青葉野市の委託先は、汐見データ株式会社 第二営業部です。[1]",
+    "口座振替データの作成を委託しています。[1]",
+    "再委託をします。[2]",
+)
+
+
 class FakeAnswerer:
-    """Answers as told: by the status whose name stands in the question, otherwise with the full answer."""
+    """Answers as told: by the status whose name stands in the question, otherwise with the full answer.
+
+    says    what a model words the full answer with, one sentence after another
+    gap_s   time before each of them
+    breaks  the fault that comes after them
+    """
 
     def __init__(self, max_chars: int = 2000, delay_s: float = 0) -> None:
         self.max_chars = max_chars
         self.delay_s = delay_s
+        self.says: tuple[str, ...] = ()
+        self.gap_s = 0.0
+        self.breaks: Exception | None = None
+        self.keep: Callable[[Trace, str, str], None] = lambda trace, conversation, replaces: None
         self.asked: list[tuple[str, Filters]] = []
+        self.earlier: list[tuple[Past, ...]] = []
+        self.stops: list[Stop] = []
 
     def stream(
         self,
@@ -252,11 +292,59 @@ class FakeAnswerer:
         earlier: Sequence[Past] = (),
         stop: Stop | None = None,
         id: str = "",
+        replaces: str = "",
     ) -> Iterator[Event]:
-        answer = dataclasses.replace(self.ask(question, filters, conversation=conversation, earlier=earlier), id=id)
-        yield Understood(id, question, False)
-        yield Found(answer, False)
-        yield Done(answer, Trace(id, dt.datetime.now(dt.UTC), question, question, filters, answer))
+        asked_at = dt.datetime.now(dt.UTC)
+        stop = stop or Stop()
+        self.earlier.append(tuple(earlier))
+        self.stops.append(stop)
+        answer = self.ask(question, filters, conversation=conversation, earlier=earlier)
+        refused = answer.status is Status.REFUSED
+        standing = f"{earlier[-1].question}について、{question}" if earlier and "そこ" in question else question
+        if not refused:
+            yield Understood(id, standing, standing != question)
+        interpreted = standing if standing != question else ""
+        answer = dataclasses.replace(answer, id="" if refused else id, interpreted=interpreted)
+        worded = bool(self.says) and answer.status is Status.ANSWERED
+        yield Found(answer, worded)
+        verdicts: tuple[Verdict, ...] = ()
+        if worded:
+            answer, verdicts = yield from self._worded(answer, stop)
+        trace = Trace(
+            id,
+            asked_at,
+            question,
+            standing,
+            filters,
+            answer,
+            plan={"language": "ja", "municipalities": ["青葉野市"], "terms": []},
+            evidence=({"token": "c1", "document": "青葉野市-7", "section": "II.4 委託事項1 ③", "quote": CONTRACTOR},)
+            if worded
+            else (),
+            prompts={"compose": "3b1f0c9ad2e4"} if worded else {},
+            timings_ms={"guard": 0.1, "find": 12.3},
+            verdicts=verdicts,
+        )
+        if not refused:
+            self.keep(trace, conversation, replaces)
+        yield Done(answer, trace)
+
+    def _worded(self, answer: Answer, stop: Stop) -> Generator[Event, None, tuple[Answer, tuple[Verdict, ...]]]:
+        ended = threading.Event()
+        stop.on_set(ended.set)
+        for sentence in self.says:
+            if ended.wait(self.gap_s):
+                notice = "停止したので、記録と原文から組み立てた回答を示します。"
+                return dataclasses.replace(answer, model=MODEL.name, notice=notice), ()
+            yield Said(sentence)
+        if self.breaks:
+            raise self.breaks
+        dropped = Verdict("手数料は500円です。", False, "根拠に「500円」がありません")
+        verdicts = (*(Verdict(sentence, True) for sentence in self.says), dropped)
+        checked = Checked(len(verdicts), len(self.says))
+        text = "".join(self.says)
+        worded = dataclasses.replace(answer, answer=text, composed_by="model", model=MODEL.name, checked=checked)
+        return worded, verdicts
 
     def ask(
         self, question: str, filters: Filters = ALL, *, conversation: str = "", earlier: Sequence[Past] = ()
@@ -275,6 +363,9 @@ class FakeAnswerer:
         return answered(question)
 
 
-def fake_services(**catalog: object) -> Services:
-    """Services with the invented assessments."""
-    return Services(FakeLibrary(FakeCatalog(**catalog)), FakeAnswerer())  # type: ignore[arg-type]
+def fake_services(model: ModelCard | None = None, **catalog: object) -> Services:
+    """Services with the invented assessments; `model` is said to word the answers."""
+    library = FakeLibrary(FakeCatalog(**catalog))  # type: ignore[arg-type]
+    answerer = FakeAnswerer()
+    answerer.keep = library.conversations.keep
+    return Services(library, answerer, model)

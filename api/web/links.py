@@ -38,6 +38,12 @@ def shortened(quote_text: str) -> str:
     return f"{quote_text[:half]}…{quote_text[-half:]}"
 
 
+def conversations(search: str = "", page: int = 1) -> str:
+    """A page of the list of conversations."""
+    query = {k: v for k, v in (("q", search), ("page", "" if page == 1 else str(page))) if v}
+    return "/conversations" + (f"?{urlencode(query)}" if query else "")
+
+
 def anchor(*parts: str | int) -> str:
     """A fragment id without white space."""
     return "-".join(str(p) for p in parts if p != "").replace(" ", "_")

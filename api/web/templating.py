@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
 from api.web import links, wording
+from rag.feedback import MAX_COMMENT_CHARS, REASONS
 
 TEMPLATES = Path(__file__).parent / "templates"
 
@@ -20,20 +22,27 @@ environment = Environment(
     trim_blocks=True,
     lstrip_blocks=True,
 )
-environment.globals.update(links=links, wording=wording)
+environment.globals.update(links=links, wording=wording, reasons=REASONS, max_comment_chars=MAX_COMMENT_CHARS)
 
 
-def render(request: Request, template: str, context: dict[str, Any], status: int = 200) -> HTMLResponse:
+def render(request: Request, template: str, context: Mapping[str, Any], status: int = 200) -> HTMLResponse:
     """A page or fragment; `context` is joined with what every page's frame shows."""
-    html = environment.get_template(template).render({**frame(request), **context})
+    html = fragment(request, template, context)
     return HTMLResponse(html, status_code=status, headers={"vary": "HX-Request"})
+
+
+def fragment(request: Request, template: str, context: Mapping[str, Any]) -> str:
+    """The same as text."""
+    return environment.get_template(template).render({**frame(request), **context})
 
 
 def frame(request: Request) -> dict[str, Any]:
     """What the header shows. A page about a fault must come out even when the store is broken."""
     settings = request.app.state.settings
+    services = request.app.state.services
     return {
         "path": request.url.path,
+        "standing": wording.standing(services.model if services else None),
         "collected": request.app.state.overviews.collected,
         "beyond_loopback": settings.host not in {"127.0.0.1", "::1", "localhost"},
     }

@@ -1,88 +1,90 @@
-"""One question and its answer as the page shows them."""
+"""One question and its answer as the page shows them: while it is worded, when it is done, as it was kept."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from markupsafe import Markup
 
-from api.markdown import MARKER, plain_text, render_line, render_markdown
-from api.schemas import AskIn
-from api.spreadsheet import harmless, row_headings
+from api.markdown import MARKER, render_line, render_markdown
+from api.services import Catalogue
+from api.spreadsheet import row_headings
 from api.web import links, wording
-from rag.types import Answer, Citation, Status
+from api.web.copying import copy_text
+from api.web.rows import NOTHING, TableRow, table_rows
+from rag.conversations import Feedback, KeptTurn
+from rag.staleness import CitationState, citation_states
+from rag.types import Answer, Citation
 
 CHIP = Markup(
-    '<a class="chip" href="{url}" hx-get="{url}" hx-target="#source" target="source" aria-label="{label}">{marker}</a>'
+    '<a class="chip{tone}" href="{url}" hx-get="{url}" hx-target="#source" target="source" '
+    'aria-label="{label}">{marker}</a>'
 )
-
-NOTHING = Markup()
+LOST_CHIP = Markup('<span class="chip gone" role="img" aria-label="{label}" title="{title}">{marker}</span>')
 
 #: The words before the first colon say what kind of warning it is.
 WARNING_LEAD = re.compile(r"^([^:：。*\[]{2,12})[:：]\s*")
 
+#: Lines kept free for a model's sentences above a table, so that it need not move: at least, at most.
+HELD_LINES = (3, 6)
+#: Characters of a line of the answer in a wide window.
+LINE_CHARS = 40
 
-#: More columns than this do not fit beside the source pane: then long texts move under their neighbour.
-MAX_COLUMNS = 4
-LONG_CELL_CHARS = 40
+#: What is said of the sources of a kept answer.
+STALE: dict[CitationState, str] = {
+    CitationState.OUTDATED: "は前の版からの引用です。「もう一度」で、今の版から答え直します。",
+    CitationState.GONE: "の版は、削除されたか別の文に置き換わり、開けません。引用は回答したときのものです。",
+}
 
-#: The column that names the document, where the rows have one: it carries the link.
-DOCUMENT_HEADING = "自治体・事務"
-DOCUMENT_COLUMNS = ("自治体", "事務")
-
-
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """One cell; `under` are headings and texts of long columns shown below it, `link` leads to the document."""
-
-    heading: str
-    text: str
-    under: tuple[tuple[str, str], ...] = ()
-    link: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class TableRow:
-    """One row of the table of an answer."""
-
-    cells: tuple[Cell, ...]
-    chip: Markup
+States = Mapping[int, CitationState]
 
 
 @dataclass(frozen=True, slots=True)
 class TurnView:
-    """What the template of a turn takes. `carry` is the question with its filters, for forms without JavaScript."""
+    """What the template of a turn takes.
+
+    id      "" where nothing of it is kept: then there is nothing to rate, to ask again or to look up
+    live    a model is wording the answer
+    held    lines of room for the model's sentences, 0 where none are kept free
+    stale   sentences about sources that do not stand as they did
+    """
 
     asked: str
-    carry: str
+    id: str = ""
+    conversation: str = ""
     answer: Answer | None = None
     fault: str = ""
+    live: bool = False
+    held: int = 0
     words: wording.StatusWords = wording.STATUSES["answered"]
     html: Markup = NOTHING
     headings: tuple[str, ...] = ()
     rows: tuple[TableRow, ...] = ()
     warnings: tuple[Markup, ...] = ()
     sources: tuple[tuple[Citation, Markup], ...] = ()
+    stale: tuple[str, ...] = ()
     copy: str = ""
+    feedback: Feedback | None = None
 
 
-def fault_turn(asked: AskIn, message: str) -> TurnView:
+def fault_turn(question: str, message: str) -> TurnView:
     """A question that was not taken, with the reason."""
-    return TurnView(asked=asked.question, carry="", fault=message)
+    return TurnView(asked=question, fault=message)
 
 
-def answer_turn(asked: AskIn, answer: Answer) -> TurnView:
-    """A question and its answer."""
-    chips = {c.marker: chip(c) for c in answer.citations}
+def answer_turn(answer: Answer, conversation: str = "", states: States | None = None) -> TurnView:
+    """A question and its answer. `states`: how its sources stand, where they may have changed."""
+    states = states or {}
+    chips = {c.marker: chip(c, states.get(c.marker, CitationState.CURRENT)) for c in answer.citations}
     headings = row_headings(answer)
     rows = table_rows(answer, headings, chips)
     return TurnView(
         # The answer's own question has a personal number masked.
         asked=answer.question,
-        # What must not be kept is not carried along either.
-        carry="" if answer.status is Status.REFUSED else asked.model_dump_json(),
+        id=answer.id,
+        conversation=conversation,
         answer=answer,
         words=wording.STATUSES[answer.status.value],
         html=render_markdown(lead(answer), chips),
@@ -90,33 +92,48 @@ def answer_turn(asked: AskIn, answer: Answer) -> TurnView:
         rows=rows,
         warnings=tuple(render_line(WARNING_LEAD.sub(r"**\1** ", w), chips) for w in answer.warnings),
         sources=tuple((c, chips[c.marker]) for c in answer.citations),
+        stale=tuple(stale_sources(states)),
         copy=copy_text(answer, headings),
     )
 
 
-def table_rows(answer: Answer, headings: list[str], chips: Mapping[int, Markup]) -> tuple[TableRow, ...]:
-    """The rows as they fit beside the source: long columns under their neighbour, the document as a link."""
-    cells = [{h: dict(row.cells).get(h, "") for h in headings} for row in answer.rows]
-    several = len({row.document for row in answer.rows}) > 1
-    named = several and DOCUMENT_HEADING not in headings
-    # The document's name begins with its municipality: body and duty need no columns beside it.
-    told = set(DOCUMENT_COLUMNS) if named and set(DOCUMENT_COLUMNS) <= set(headings) else set()
-    wide = len(headings) - len(told) > MAX_COLUMNS
-    below = {h for h in headings[1:] if wide and any(len(c[h]) > LONG_CELL_CHARS for c in cells)}
-    rows = []
-    for row, texts in zip(answer.rows, cells, strict=True):
-        url = links.document(row.document)
-        duty = (("", texts[DOCUMENT_COLUMNS[1]]),) if told else ()
-        out = [Cell("評価書", row.document, duty, url)] if named else []
-        for heading, text in texts.items():
-            if heading in told:
-                continue
-            if heading in below:
-                out[-1] = replace(out[-1], under=(*out[-1].under, *(((heading, text),) if text else ())))
-            else:
-                out.append(Cell(heading, text, link=url if heading == DOCUMENT_HEADING else ""))
-        rows.append(TableRow(tuple(out), chips.get(row.marker, NOTHING)))
-    return tuple(rows)
+def live_turn(answer: Answer, conversation: str) -> TurnView:
+    """The turn while a model words the answer: all but the text."""
+    turn = answer_turn(answer, conversation)
+    return replace(turn, live=True, held=held_lines(answer), html=NOTHING)
+
+
+def worded_turn(answer: Answer, conversation: str, held: int) -> TurnView:
+    """The same turn when the answer stands, with as much room as before."""
+    return replace(answer_turn(answer, conversation), held=held)
+
+
+def kept_turn(kept: KeptTurn, catalog: Catalogue) -> TurnView:
+    """A turn as it was kept, with how its sources stand today."""
+    answer = kept.trace.answer
+    turn = answer_turn(answer, kept.conversation, citation_states(catalog, answer))
+    return replace(turn, feedback=kept.feedback)
+
+
+def held_lines(answer: Answer) -> int:
+    """Room for a model's words where something stands below them: about that of the composed text, and a line more."""
+    if not answer.rows:
+        return 0
+    least, most = HELD_LINES
+    return max(least, min(most, -(-len(lead(answer)) // LINE_CHARS) + 1))
+
+
+def sentences(text: str, answer: Answer) -> Markup:
+    """What a model has said so far, with chips."""
+    return render_markdown(text, {c.marker: chip(c) for c in answer.citations})
+
+
+def stale_sources(states: Mapping[int, CitationState]) -> Iterator[str]:
+    """Which sources of a kept answer do not stand as they did, and what to do."""
+    for state, sentence in STALE.items():
+        markers = "・".join(str(marker) for marker, found in states.items() if found is state)
+        if markers:
+            yield f"出典 {markers} {sentence}"
 
 
 def lead(answer: Answer) -> str:
@@ -130,28 +147,13 @@ def lead(answer: Answer) -> str:
     return "\n".join(kept).strip() or answer.answer
 
 
-def chip(cited: Citation) -> Markup:
-    """The numbered link to a citation's place; htmx opens it beside the answer."""
+def chip(cited: Citation, state: CitationState = CitationState.CURRENT) -> Markup:
+    """The numbered link to a citation's place; htmx opens it beside the answer. No link where the place is gone."""
     label = f"出典{cited.marker}: {cited.document} {wording.cited_place(cited)}"
-    return CHIP.format(url=links.citation(cited), label=label, marker=cited.marker)
-
-
-def copy_text(answer: Answer, headings: list[str]) -> str:
-    """Question, answer, rows and sources as plain text; rows are tab-separated, as spreadsheets take them."""
-    lines = [f"質問: {answer.question}", "", plain_text(answer.answer).strip()]
-    if answer.rows:
-        lines += ["", "\t".join(["評価書", *headings, "出典"])]
-        lines += ["\t".join(cells_of(row.document, dict(row.cells), headings, row.marker)) for row in answer.rows]
-    lines += [line for warning in answer.warnings for line in ("", f"注意: {warning}")]
-    if answer.citations:
-        lines += ["", "出典"]
-        lines += [
-            f"[{c.marker}] {c.title}({c.document}) {wording.cited_place(c)}「{c.quote}」({c.published}公表)"
-            for c in answer.citations
-        ]
-    return "\n".join(lines) + "\n"
-
-
-def cells_of(document: str, cells: Mapping[str, str], headings: list[str], marker: int) -> list[str]:
-    """One line of the copied table."""
-    return [document, *(harmless(" ".join(cells.get(h, "").split())) for h in headings), f"[{marker}]"]
+    if state is CitationState.GONE:
+        title = "引用した版はもう収録していません"
+        return LOST_CHIP.format(label=f"{label}({title})", title=title, marker=cited.marker)
+    tone = ""
+    if state is CitationState.OUTDATED:
+        tone, label = " old", f"{label}(前の版)"
+    return CHIP.format(tone=tone, url=links.citation(cited), label=label, marker=cited.marker)

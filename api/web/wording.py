@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 
 from ingest.assessment import Item
-from rag.types import Citation
+from rag.types import Checked, Citation, ModelCard, Reach
 
 #: Chapters of 様式3 that a question can be narrowed to.
 PARTS: dict[str, str] = {
@@ -47,6 +48,43 @@ def item_name(item: Item) -> str:
     return label if not item.sub or label.startswith(item.sub) else f"{item.sub} {label}"
 
 
+def moment(at: dt.datetime) -> str:
+    """A moment in the time of the machine, to the minute."""
+    return at.astimezone().strftime("%Y-%m-%d %H:%M")
+
+
+def checked_words(checked: Checked) -> str:
+    """How many of a model's sentences were verified."""
+    return f"{checked.written}文中{checked.verified}文を確認"
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Which model words the answers and how far what it is shown travels; `tone` is a class of the style sheet."""
+
+    text: str
+    reach: str
+    tone: str
+
+
+def standing(card: ModelCard | None) -> Standing:
+    """What the header says at all times."""
+    if card is None:
+        return Standing("言語モデルなし", "外部送信なし", "good")
+    model = f"文章: {card.name}"
+    if card.reach is Reach.MACHINE:
+        return Standing(model, "この機械の中、外部送信なし", "good")
+    if card.reach is Reach.NETWORK:
+        return Standing(model, f"設定したサーバー {card.host} へ送信", "plain")
+    return Standing(model, f"外部のサービス {provider(card)} へ送信", "care")
+
+
+def provider(card: ModelCard) -> str:
+    """Who runs an outside model, by the name that people know."""
+    prefix = card.name.partition(":")[0]
+    return PROVIDERS.get(prefix, card.host or prefix)
+
+
 @dataclass(frozen=True, slots=True)
 class StatusWords:
     """How a status is shown: the badge, its tone (a class of the style sheet) and what to do next."""
@@ -75,6 +113,19 @@ STATUSES: dict[str, StatusWords] = {
     "out_of_scope": StatusWords("対象外", "plain", "", "/", "質問の例を見る"),
     "refused": StatusWords("お答えできません", "stop"),
 }
+
+PROVIDERS: dict[str, str] = {
+    "openai": "OpenAI",
+    "azure_openai": "Azure OpenAI",
+    "anthropic": "Anthropic",
+    "google_genai": "Google",
+    "google_vertexai": "Google",
+    "bedrock": "Amazon Bedrock",
+    "bedrock_converse": "Amazon Bedrock",
+}
+
+#: A conversation that nobody named and whose question gives no name.
+UNTITLED = "(名前のない会話)"
 
 #: The columns of 変更箇所, in the order of the form.
 CHANGE_COLUMNS = ("変更日", "項目", "変更前の記載", "変更後の記載", "提出時期", "提出時期に係る説明")

@@ -10,7 +10,6 @@ from fastapi.testclient import TestClient
 from hypothesis import given
 from hypothesis import strategies as st
 
-from api.schemas import AskIn
 from api.spreadsheet import FORMULA_STARTS, csv_bytes, harmless
 
 
@@ -32,18 +31,19 @@ def test_records(client: TestClient) -> None:
 
 
 def test_rows_of_an_answer(client: TestClient) -> None:
-    turn = AskIn(question="委託先は?").model_dump_json()
-    response = client.post("/answer.csv", data={"turn": turn})
+    turn = client.post("/api/ask", json={"question": "委託先は?"}).json()["id"]
+    response = client.get(f"/turns/{turn}/rows.csv")
+    assert "filename*=UTF-8''%E5%9B%9E%E7%AD%94.csv" in response.headers["content-disposition"]
     heading, row = read(response.content)
     assert heading == ["評価書", "委託事項", "委託先名", "式", "出典", "公表日", "引用"]
     assert row[3] == "'=1+1"
     assert row[4] == "II.4 委託事項1 ③"
 
 
-def test_tampered_turn_is_refused(client: TestClient) -> None:
-    response = client.post("/answer.csv", data={"turn": "{}"})
-    assert response.status_code == 422
-    assert response.json()["error"]["code"] == "invalid_request"
+def test_rows_of_an_unknown_turn(client: TestClient) -> None:
+    response = client.get("/turns/0123456789abcdef/rows.csv")
+    assert response.status_code == 404
+    assert response.json()["error"]["code"] == "not_found"
 
 
 @pytest.mark.parametrize("cell", ["-", "－", "", "普通", "a=b", " - "])

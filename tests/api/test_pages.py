@@ -8,7 +8,7 @@ import re
 import pytest
 from fastapi.testclient import TestClient
 
-from api.schemas import AskIn
+from api.services import Services
 from api.web import links
 from api.web.wording import STATUSES
 from rag.types import Status
@@ -18,19 +18,33 @@ from tests.fakes_api import CONTRACTOR, EVIL, ITEMS, citation, fake_services
 DOCUMENT = "青葉野市-7"
 
 
-def test_conversation_travels_in_the_form(client: TestClient) -> None:
-    first = client.post("/", data={"question": "一つ目", "documents": [DOCUMENT], "parts": ["II"]})
-    assert 'name="documents" value="青葉野市-7" checked' in first.text
-    carried = [html.unescape(c) for c in re.findall(r'name="earlier" form="ask" value="([^"]*)"', first.text)]
-    assert [AskIn.model_validate_json(c).filters.parts for c in carried] == [["II"]]
-    second = client.post("/", data={"question": "二つ目", "earlier": carried})
-    assert re.findall(r'class="asked">([^<]*)', second.text)[:2] == ["一つ目", "二つ目"]
-    assert second.text.count('id="latest"') == 1
+def asked_in(page: str) -> list[str]:
+    """The questions of a page, without those of its templates."""
+    return re.findall(r'class="asked"[^>]*>([^<]+)<', page)
+
+
+def conversation_in(page: str) -> str:
+    """The conversation that the form of a page continues."""
+    return re.findall(r'name="conversation" value="([^"]*)"', page)[0]
+
+
+def test_a_question_leads_to_the_page_of_its_conversation(client: TestClient) -> None:
+    form = {"question": "一つ目", "documents": [DOCUMENT], "parts": ["II"]}
+    led = client.post("/", data=form, follow_redirects=False)
+    assert led.status_code == 303
+    assert re.fullmatch("/conversations/[0-9a-f]{16}#latest", led.headers["location"])
+    page = client.get(led.headers["location"]).text
+    assert asked_in(page) == ["一つ目"]
+    assert 'name="documents" value="青葉野市-7" checked' in page
+    second = client.post("/", data={"question": "二つ目", "conversation": conversation_in(page)}).text
+    assert asked_in(second) == ["一つ目", "二つ目"]
+    assert conversation_in(second) == conversation_in(page)
+    assert second.count('id="latest"') == 1
 
 
 def test_suggestion_wins_over_the_box(client: TestClient) -> None:
     page = client.post("/", data={"question": "", "suggestion": "再委託の有無は？"})
-    assert 'class="asked">再委託の有無は？' in page.text
+    assert asked_in(page.text) == ["再委託の有無は？"]
 
 
 def test_htmx_gets_the_turn_alone(client: TestClient) -> None:
@@ -146,9 +160,18 @@ def test_examples_come_from_what_is_collected(client: TestClient) -> None:
     assert "汐見データに委託している自治体は？" in page
 
 
-def test_refused_question_is_not_carried_along(client: TestClient) -> None:
-    page = client.post("/", data={"question": "refused の質問"}).text
-    assert 'name="earlier"' not in page
+def test_refused_question_is_shown_once_and_not_kept(client: TestClient, services: Services) -> None:
+    page = client.post("/", data={"question": "refused の質問"})
+    assert page.status_code == 200
+    assert asked_in(page.text) == ["refused の質問"]
+    assert conversation_in(page.text) == ""
+    assert services.conversations.list() == []
+    assert services.conversations.recent() == []
+    kept = client.post("/", data={"question": "一つ目"}).text
+    both = client.post("/", data={"question": "refused の質問", "conversation": conversation_in(kept)}).text
+    assert asked_in(both) == ["一つ目", "refused の質問"]
+    assert "もう一度" not in both.split("refused の質問")[1]
+    assert asked_in(client.get(f"/conversations/{conversation_in(kept)}").text) == ["一つ目"]
 
 
 def test_too_many_filters_are_refused(client: TestClient) -> None:

@@ -4,6 +4,7 @@
 const form = document.getElementById("ask");
 const pane = document.getElementById("source");
 const conversation = document.getElementById("conversation");
+const told = document.getElementById("told");
 const narrow = matchMedia("(width < 75rem)");
 let opener = null;
 
@@ -19,13 +20,19 @@ if (form) {
   form.addEventListener("htmx:config:request", (event) => {
     const { ctx } = event.detail;
     const body = ctx.request.body;
-    body.delete("earlier");
+    const again = body.get("again");
+    ctx.before = again ? document.getElementById("turn-" + again) : null;
+    ctx.typed = !body.get("suggestion") && !again;
     ctx.asked = (body.get("suggestion") || body.get("question") || "").trim();
-    ctx.typed = !body.get("suggestion");
   });
 
   form.addEventListener("htmx:before:request", (event) => {
     const { ctx } = event.detail;
+    told.replaceChildren();
+    if (ctx.before) {
+      ctx.before.classList.add("pending");
+      return;
+    }
     ctx.pending = stamp("pending", ctx.asked);
     if (ctx.typed) question.value = "";
     bringUp(ctx.pending);
@@ -33,22 +40,37 @@ if (form) {
 
   form.addEventListener("htmx:before:swap", (event) => event.detail.ctx.pending?.remove());
 
+  // A stream swaps once a message: only the first brings the turn into view.
   form.addEventListener("htmx:after:swap", (event) => {
-    const turn = conversation.lastElementChild;
-    if (!turn) return;
-    bringUp(turn);
-    if (event.detail.ctx.response.status >= 400 && event.detail.ctx.typed) question.value = event.detail.ctx.asked;
+    const { ctx } = event.detail;
+    if (ctx.shown) return;
+    ctx.shown = true;
+    if (!ctx.before) bringUp(conversation.lastElementChild);
+    if (ctx.response.status >= 400 && ctx.typed) question.value = ctx.asked;
     if (matchMedia("(pointer: coarse)").matches) question.blur();
-    else question.focus({ preventScroll: true });
+    else if (document.activeElement === document.body) question.focus({ preventScroll: true });
   });
 
   form.addEventListener("htmx:error", (event) => {
     const ctx = event.detail.ctx;
-    if (!ctx?.pending) return;
-    ctx.pending.remove();
+    if (!ctx || ctx.shown) return;
+    ctx.pending?.remove();
+    ctx.before?.classList.remove("pending");
     bringUp(stamp("unreached", ctx.asked));
-    question.value = ctx.asked;
+    if (ctx.typed) question.value = ctx.asked;
   });
+
+  // However a stream ends, no turn may go on as if more came.
+  form.addEventListener("htmx:sse:close", () => {
+    for (const turn of conversation.querySelectorAll(".turn.live")) {
+      turn.classList.remove("live");
+      turn.removeAttribute("aria-busy");
+      turn.querySelector(".wording")?.remove();
+      turn.querySelector(".actions").replaceChildren(document.getElementById("broken").content.cloneNode(true));
+    }
+  });
+
+  if (!location.hash && conversation.lastElementChild) bringUp(conversation.lastElementChild);
 
   conversation.addEventListener("click", async (event) => {
     const button = event.target.closest(".copy");
