@@ -30,6 +30,7 @@ from api.web.overview import OverviewCache
 from rag.settings import Settings
 
 if TYPE_CHECKING:
+    from rag.answer import Answerer
     from rag.library import Library
 
 STATIC = Path(__file__).parent / "web" / "static"
@@ -56,7 +57,7 @@ def create_app(settings: Settings, services: Services | None = None) -> FastAPI:
             yield
         await run_in_threadpool(app.state.runs.close)
         if opened is not None:
-            opened.library.close()
+            await run_in_threadpool(close_services, opened)
 
     app = FastAPI(
         title="評価書アシスタント",
@@ -96,13 +97,25 @@ def create_app(settings: Settings, services: Services | None = None) -> FastAPI:
 
 
 def open_services(settings: Settings) -> Services:
-    """Opens the stores; imported here so that building the application costs little."""
+    """Opens the stores and the language model; imported here so that building the application costs little."""
     from rag.answer import Answerer
     from rag.library import Library
+    from rag.llm import open_model
 
+    model = open_model(settings)
     library = Library.open(settings)
-    answerer = Answerer(library, max_question_chars=settings.max_question_chars, keep=library.conversations.keep)
-    return Services(library=library, answerer=answerer)
+    answerer = Answerer(
+        library, max_question_chars=settings.max_question_chars, model=model, keep=library.conversations.keep
+    )
+    return Services(library, answerer, model.card if model else None)
+
+
+def close_services(services: Services) -> None:
+    """Closes what `open_services` opened."""
+    model = cast("Answerer", services.answerer).model
+    if model is not None:
+        model.close()
+    services.library.close()
 
 
 def tools(services: Services, settings: Settings) -> AbstractAsyncContextManager[ASGIApp]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
@@ -11,8 +12,7 @@ from rag.errors import SettingsError
 from rag.settings import Settings
 
 if TYPE_CHECKING:
-    from api.services import Asker
-    from rag.answer import Keep
+    from rag.answer import Answerer, Keep
     from rag.library import Library
 
 
@@ -48,8 +48,15 @@ def tell_repairs(library: Library, start: int = 0) -> None:
         tell(f"修復: {sentence}")
 
 
-def answerer_of(library: Library, settings: Settings, keep: Keep | None = None) -> Asker:
-    """What answers questions from `library`; `keep` takes the trace of each answer, where it is given."""
-    from rag.answer import Answerer
+def answerer_of(library: Library, settings: Settings, keep: Keep | None = None) -> Answerer:
+    """What answers questions from `library`; `keep` takes the trace of each answer, where it is given.
 
-    return Answerer(library, max_question_chars=settings.max_question_chars, keep=keep)
+    The language model, where one is set, is closed when the command ends. Raises SettingsError.
+    """
+    from rag.answer import Answerer
+    from rag.llm import open_model
+
+    model = open_model(settings)
+    if model is not None:
+        atexit.register(model.close)
+    return Answerer(library, max_question_chars=settings.max_question_chars, model=model, keep=keep)

@@ -35,7 +35,9 @@ def serve(
         from api.app import create_app
         from api.services import Services
 
-        app = create_app(settings, Services(library, answerer_of(library, settings, library.conversations.keep)))
+        answerer = answerer_of(library, settings, library.conversations.keep)
+        card = answerer.model.card if answerer.model else None
+        app = create_app(settings, Services(library, answerer, card))
         if not is_loopback(settings.host):
             tell(NO_ACCOUNTS.format(host=settings.host))
         if not library.catalog.versions():
