@@ -5,6 +5,7 @@ Raises the faults of `rag.errors`, whose sentences say what to do.
 
 from __future__ import annotations
 
+import functools
 from collections import Counter
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
@@ -86,9 +87,11 @@ class Desk:
         )
         scores = {hit.chunk: hit.score for hit in hits}
         owners = self.library.catalog.chunk_owners(list(scores))
+        folded = functools.cache(lambda version_id: fold(self.library.catalog.source(version_id)))
         found: list[PassageOut] = []
         for chunk in self.library.catalog.chunks(list(scores)):
-            cited = self.cited(chunk, self.library.catalog.version_by_id(owners[chunk.key]))
+            owner = owners[chunk.key]
+            cited = self.cited(chunk, owner, folded(owner))
             if cited is not None:
                 found.append(passage(len(found) + 1, scores[chunk.key], chunk, cited))
         text = "\n\n".join(map(passage_text, found)) or "近い記載はありません。"
@@ -146,11 +149,11 @@ class Desk:
             if (not municipalities or v.municipality in municipalities) and (not documents or v.document in documents)
         ]
 
-    def cited(self, chunk: Chunk, version: Version) -> Citation | None:
+    def cited(self, chunk: Chunk, version_id: int, folded_source: str) -> Citation | None:
         """The chunk as a verified quote; None where no part of it stands verbatim in the source."""
-        catalog = self.library.catalog
-        citations = Citations()
-        citations.add(version, catalog.item(version.id, chunk.item), chunk.text, fold(catalog.source(version.id)))
+        catalog, citations = self.library.catalog, Citations()
+        item = catalog.item(version_id, chunk.item)
+        citations.add(catalog.version_by_id(version_id), item, chunk.text, folded_source)
         return next(iter(citations.all()), None)
 
 

@@ -1,17 +1,23 @@
-"""A client of the application over the invented assessments."""
+"""A client of the application over the invented assessments, and a real server over the samples."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
+from pathlib import Path
 
 import pytest
 from fastapi.testclient import TestClient
 
 from api.app import create_app
 from api.services import Services
+from rag.answer import Answerer
+from rag.library import Library
 from rag.settings import Settings
 from tests.fakes_api import fake_services
+from tests.serving import serving
+
+ROOT = Path(__file__).resolve().parents[2]
 
 MakeClient = Callable[..., TestClient]
 
@@ -36,3 +42,29 @@ def make_client() -> Iterator[MakeClient]:
 @pytest.fixture
 def client(make_client: MakeClient, services: Services) -> TestClient:
     return make_client(services)
+
+
+@pytest.fixture(scope="session")
+def sample_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A HYOKA_HOME with the samples."""
+    home = tmp_path_factory.mktemp("samples")
+    library = Library.open(Settings(home=home))
+    assert not library.load(sorted((ROOT / "samples").glob("*.txt"))).failed
+    library.close()
+    return home
+
+
+@pytest.fixture(scope="session")
+def sample_library(sample_home: Path) -> Iterator[Library]:
+    """The samples, read, cut and encoded by the real parts."""
+    library = Library.open(Settings(home=sample_home))
+    yield library
+    library.close()
+
+
+@pytest.fixture(scope="session")
+def sample_server(sample_library: Library) -> Iterator[str]:
+    """The address of a real server over the samples."""
+    services = Services(sample_library, Answerer(sample_library))
+    with serving(create_app(Settings(), services)) as address:
+        yield address
