@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from markdown_it.token import Token
 
 from api.markdown import MARKDOWN
+from api.printable import printable
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,20 +52,12 @@ class Grid:
     rows: tuple[tuple[str, ...], ...]
 
 
-#: Embeddings, overrides and isolates, by which a text can look like another one.
-_TURNING = {chr(code) for code in (*range(0x202A, 0x202F), *range(0x2066, 0x206A))}
-
 Block = Heading | Paragraph | Source | Grid
 
 
 def plain(text: str) -> Paragraph:
     """A paragraph in one weight."""
     return Paragraph((Run(printable(text)),))
-
-
-def printable(text: str) -> str:
-    """The text without what no file takes or shows as it is: control characters, signs that turn the direction."""
-    return "".join(c for c in text if c in "\n\t" or _is_character(c))
 
 
 def blocks_of_markdown(text: str) -> Iterator[Block]:
@@ -107,7 +99,3 @@ def _runs(inline: Token, bold: bool) -> Sequence[Run]:
         elif text := "\n" if token.type in {"softbreak", "hardbreak"} else token.content:
             runs.append(Run(text, bold))
     return runs
-
-
-def _is_character(c: str) -> bool:
-    return c not in _TURNING and unicodedata.category(c) not in {"Cc", "Cs"} and ord(c) & 0xFFFE != 0xFFFE

@@ -6,7 +6,8 @@ import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from api.export.blocks import Block, Grid, Heading, Source, blocks_of_markdown, plain, printable
+from api.export.blocks import Block, Grid, Heading, Source, blocks_of_markdown, plain
+from api.printable import printable
 from api.spreadsheet import row_headings
 from api.transcript import EN, JA, Words, denominator, place, readable
 from rag.conversations import Conversation, KeptTurn

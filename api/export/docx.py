@@ -14,7 +14,8 @@ from docx.shared import Length, Mm, Pt, RGBColor
 from docx.styles.style import ParagraphStyle
 from docx.table import Table
 
-from api.export.blocks import Block, Grid, Heading, Paragraph, Source, printable
+from api.export.blocks import Block, Grid, Heading, Paragraph, Source
+from api.printable import printable
 from rag.conversations import Conversation
 
 LATIN, JAPANESE = "Arial", "游ゴシック"
