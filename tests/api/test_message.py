@@ -31,7 +31,8 @@ def test_text_table_sources_denominator_and_warning() -> None:
     assert sections[1].splitlines()[0] == "| 評価書 | 委託事項 | 委託先名 | 式 | 出典 |"
     assert sections[1].splitlines()[2] == f"| 青葉野市-7 | 口座振替データの作成 | {CONTRACTOR} | =1+1 | [1] |"
     assert sections[2] == "**出典**"
-    assert sections[3].splitlines()[0] == f"- [1] 青葉野市-7 Ⅱ.4 委託事項1 ③委託先名(令和7年4月1日公表) 「{CONTRACTOR}」"
+    first = sections[3].splitlines()[0]
+    assert first == f"- [1] 青葉野市-7 Ⅱ.4 委託事項1 ③委託先名(令和7年4月1日公表) 「{CONTRACTOR}」"
     assert sections[4] == "調べた評価書 2件 うち該当 1件、読取不可 1件"
     assert sections[5].startswith("**注意** 記載の食い違い")
 
