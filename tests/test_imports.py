@@ -23,9 +23,22 @@ MAY_IMPORT = {
     "api": {"api", "rag", "ingest"},
 }
 CHROMA = {"chromadb", "langchain_chroma"}
-HEAVY = {"torch", "sentence_transformers"}
-#: Parts of a declared dependency's own interface: FastAPI is Starlette, Jinja2 escapes with MarkupSafe.
-COME_ALONG = {"starlette", "markupsafe"}
+#: What speaks to language models; langchain_core is more than that.
+CHAT_MODELS = {
+    "langchain",
+    "langchain_openai",
+    "langchain_ollama",
+    "langchain_anthropic",
+    "langchain_google_genai",
+    "langchain_aws",
+    "openai",
+    "ollama",
+    "anthropic",
+}
+HEAVY = {"torch", "sentence_transformers", "langsmith", *CHAT_MODELS}
+#: Parts of a declared dependency's own interface: FastAPI is Starlette, Jinja2 escapes with MarkupSafe, LangChain
+#: traces with LangSmith.
+COME_ALONG = {"starlette", "markupsafe", "langsmith"}
 NAMES_NO_MODULE_HAS = {"utils", "util", "helpers", "helper", "manager", "misc", "common"}
 MODULES = sorted(path for room in ROOMS for path in (ROOT / room).rglob("*.py"))
 
@@ -66,6 +79,11 @@ def test_one_importer_of_chroma() -> None:
     assert importers == {"rag/vectors.py"}
 
 
+def test_one_importer_of_chat_models() -> None:
+    importers = {ids(path) for path in MODULES if tops(parsed(path)) & CHAT_MODELS}
+    assert importers == {"rag/llm/providers.py"}
+
+
 @pytest.mark.parametrize("path", MODULES, ids=ids)
 def test_heavy_parts_only_inside_functions(path: Path) -> None:
     outside = ast.Module(
@@ -101,7 +119,8 @@ import sys
 from api.cli import run
 assert run(["load", sys.argv[1]]) == 0
 assert run(["ask", "青嶺市の職員の認証はどうしていますか", "--json"]) == 0
-print(sorted(sys.modules.keys() & {"torch", "sentence_transformers", "transformers", "fastapi"}), file=sys.stderr)
+heavy = {"torch", "sentence_transformers", "transformers", "fastapi", "langchain", "openai", "ollama"}
+print(sorted(sys.modules.keys() & heavy), file=sys.stderr)
 """
     sample = ROOT / "samples" / "青嶺市-11.txt"
     done = subprocess.run(
