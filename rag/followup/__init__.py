@@ -5,13 +5,18 @@ Deterministic; a model may word it better, but may name nothing that neither the
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from rag.followup.standing import draft
+from rag.followup.talk import Talk
 from rag.ports import ChatModel
 from rag.question import Plan
 from rag.stop import Stop
 from rag.types import Past, Version
+
+__all__ = ["Rewritten", "rewrite"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,4 +41,5 @@ def rewrite(
     plan_of   plans a question that stands alone
     versions  what is collected
     """
-    return Rewritten(question)
+    talk = Talk.of(earlier, functools.cache(plan_of), versions)
+    return Rewritten(draft(question, talk).question)

@@ -1,0 +1,204 @@
+"""What a follow-up says itself: names, pointers back, and what it asks once these are taken away."""
+
+from __future__ import annotations
+
+import functools
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from rag.followup.phrases import Turn, phrases
+from rag.followup.talk import NAMED, Duty, Talk
+from rag.places import Naming, Place, places
+from rag.question import Plan
+from rag.synonyms import forms_of
+from rag.terms import key
+
+#: Openings that may follow one another (なるほど、じゃあ).
+OPENINGS = 3
+_QUOTED = re.compile(r"[「『\"“][^「」『』\"”]*[」』\"”]")
+_KANA = re.compile(r"[ぁ-んァ-ヴー]")
+_ENGLISH_WORD = re.compile(r"\b[A-Za-z]?[a-z]{2,}\b")
+_SIGNS = re.compile(r"[\s。、．,.?!:;・…~()]+")
+#: A bare noun that is asked for: 罰則は.
+_BARE_NOUN = re.compile(r"(?=.*[一-龥ァ-ヴa-z]{2})[^の。、を\s]{2,12}(?:は|って)[\s?。!]*")
+
+Span = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Pointer:
+    """A word that points back, by what it points to; `number` of a row, −1 the last."""
+
+    kind: str
+    span: Span
+    number: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """A follow-up. Spans index `text`, its normalised form in its own case.
+
+    start   where it begins once openings (じゃあ) are taken away
+    duties  those that say which documents are meant
+    bare    what it asks of its own, lower case, without names and pointers; "" for nothing
+    """
+
+    plan: Plan
+    text: str
+    language: str
+    start: int
+    pointers: tuple[Pointer, ...]
+    duties: tuple[Duty, ...]
+    bare: str
+
+    @property
+    def core(self) -> str:
+        """The follow-up without its opening."""
+        return self.text[self.start :].strip()
+
+    @property
+    def naming(self) -> Naming | None:
+        """The place of the form that it names most surely."""
+        return self.plan.places[0] if self.plan.places and self.plan.places[0].weight >= NAMED else None
+
+    @property
+    def turn(self) -> Turn | None:
+        """The way in which it turns the last question, where it does nothing else."""
+        return next((t for t in phrases().turns if t.said.match(self.bare)), None)
+
+    @property
+    def attribute(self) -> tuple[str, tuple[str, ...]] | None:
+        """What it asks of the item that was spoken of, with words of the form's labels for it."""
+        return next(((name, labels) for name, said, labels in phrases().attributes if said.match(self.bare)), None)
+
+    @property
+    def compares(self) -> bool:
+        """Whether it only sets what was spoken of side by side."""
+        return bool(phrases().compare.match(self.bare))
+
+    @property
+    def others(self) -> bool:
+        """Whether it asks for other municipalities than those spoken of."""
+        return bool(phrases().others.search(self.plan.text, self.start))
+
+    @property
+    def every(self) -> bool:
+        """Whether it asks for all municipalities."""
+        return bool(phrases().every.search(self.plan.text, self.start))
+
+    @property
+    def over_all(self) -> bool:
+        """Whether its own words ask over all documents."""
+        return bool(phrases().over_all.search(_blanked(self.plan.text, [p.span for p in self.pointers])))
+
+    @property
+    def is_small_talk(self) -> bool:
+        """Whether it is a word of courtesy, or talk about something that no form asks for."""
+        elsewhere = not self.plan.places and phrases().small_talk.search(self.plan.text)
+        return bool(elsewhere or phrases().greeting.search(self.plan.text))
+
+    def pointer(self, *kinds: str) -> Pointer | None:
+        """Its first pointer of these kinds."""
+        return next((p for p in self.pointers if p.kind in kinds), None)
+
+    def names(self, block: str) -> bool:
+        """Whether it may ask for a field of such an entry (委託事項), or for no place of the form at all."""
+        return self.naming is None or any(n.place.block == block for n in self.plan.places)
+
+    def is_of_the_form(self) -> bool:
+        """Whether what it asks may stand in an assessment: a place, a choice, a word of the form, or a bare noun."""
+        if self.plan.places or self.plan.options or self.pointers or _BARE_NOUN.fullmatch(self.bare):
+            return True
+        return any(_of_the_form(t.surface) for t in self.plan.terms)
+
+
+def hear(question: str, talk: Talk) -> Heard:
+    """What a follow-up says."""
+    plan = talk.plan(question)
+    text = plan.said((0, len(plan.text)))
+    start = _start(plan.text)
+    pointers = _pointers(_literal(plan.text), start)
+    duties = _own_duties(plan, talk, start)
+    language = "en" if not _KANA.search(text) and _ENGLISH_WORD.search(text) else plan.language
+    taken = [(0, start), *(b.span for b in plan.bodies), *(p.span for p in pointers), *(d.span for d in duties)]
+    left = _blanked(plan.text, taken)
+    asks = _SIGNS.sub("", phrases().filler.sub("", left.replace("\0", " ")))
+    return Heard(plan, text, language, start, pointers, duties, _tidy(left) if asks else "")
+
+
+def _start(text: str) -> int:
+    start = 0
+    for _ in range(OPENINGS):
+        match = phrases().opening.match(text, start)
+        if match is None or match.end() == len(text):
+            break
+        start = match.end()
+    return start
+
+
+def _pointers(text: str, start: int) -> tuple[Pointer, ...]:
+    found: list[Pointer] = []
+    for pattern in phrases().rows:
+        for match in pattern.finditer(text, start):
+            number = phrases().numbers.get(match["n"]) or int(match["n"])
+            back = match.groupdict().get("back")
+            _add(found, Pointer("row", match.span(), -number if back else number))
+    for kind, pattern in phrases().pointers:
+        for match in pattern.finditer(text, start):
+            _add(found, Pointer(kind, match.span()))
+    return tuple(sorted(found, key=lambda p: p.span))
+
+
+def _add(found: list[Pointer], pointer: Pointer) -> None:
+    a, b = pointer.span
+    if all(b <= p.span[0] or p.span[1] <= a for p in found):
+        found.append(pointer)
+
+
+def _own_duties(plan: Plan, talk: Talk, start: int) -> tuple[Duty, ...]:
+    """The duties that it means as such: collected ones, or one at its beginning that an item is asked of."""
+    collected = talk.duties(plan)
+    named = [d for d in plan.duties if not any(c.span[0] <= d.span[0] < c.span[1] for c in collected)]
+    items = {s[0] for n in plan.places for s in n.spans}
+    strange = [d for d in named if d.explicit or (d.span[0] == start and d.span[1] + 1 in items)]
+    bare = [
+        d
+        for d in named
+        if d.span[0] == start and re.fullmatch(r"(?:の(?:方|場合))?[はで]*[\s?。]*", plan.text[d.span[1] :])
+    ]
+    found = [Duty(frozenset({d.duty.name}), plan.said(d.span), d.span) for d in dict.fromkeys([*strange, *bare])]
+    return (*collected, *found)
+
+
+def _literal(text: str) -> str:
+    """The text with quoted phrases blanked: what is quoted points nowhere."""
+    return _QUOTED.sub(lambda m: "\0" * len(m[0]), text)
+
+
+def _blanked(text: str, spans: Sequence[Span]) -> str:
+    for start, end in spans:
+        text = text[:start] + "\0" * (end - start) + text[end:]
+    return text
+
+
+def _tidy(left: str) -> str:
+    """What is left, without what only tied the names to it."""
+    text = re.sub(r"\0+", " ", left).strip()
+    return re.sub(r"^(?:の(?!方)|では?|と|は|が|を|に(?:は|も|おける)?|って|、|\s)+", "", text).strip()
+
+
+@functools.lru_cache(maxsize=4096)
+def _of_the_form(word: str) -> bool:
+    """Whether a word stands in a label or a choice of the form, or has words that mean the same in the documents."""
+    word = key(word)
+    return len(word) > 1 and (word in _printed() or len(forms_of(word)) > 1)
+
+
+@functools.cache
+def _printed() -> str:
+    def words(place: Place) -> str:
+        return " ".join((place.label, place.title, place.name, *place.options))
+
+    return unicodedata.normalize("NFKC", key("\n".join(words(p) for p in places().values())))
