@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING
 
+from api.check import check
+from api.model_check import check_model
 from api.opening import opened, read_settings
 from api.terminal import pad, show, without_passwords
 from rag.errors import HyokaError
@@ -18,40 +21,37 @@ if TYPE_CHECKING:
 def doctor() -> int:
     """設定と、各部の状態を調べます。
 
-    データの場所、目録、ベクトル、語の索引、埋め込みモデルを順に試し、問題があれば終了状態 1 で終わります。
+    データの場所、目録、ベクトル、語の索引、埋め込みモデル、言語モデルを順に試し、問題があれば終了状態 1 で終わります。
     """
     from api.app import own_version
 
     show(f"hyoka {own_version()} / Python {sys.version.split()[0]}")
     settings = read_settings()
     show_settings(settings)
+    results = [check_library(settings), check_model(settings)]
+    return 0 if all(results) else 1
+
+
+def check_library(settings: Settings) -> bool:
+    """Opens the library and tries its parts; False where one failed."""
     try:
         with opened(settings) as library:
-            results = [check(name, probe, library) for name, probe in PROBES.items()]
+            results = [check(name, partial(probe, library)) for name, probe in PROBES.items()]
     except HyokaError as error:
         show(f"× {without_passwords(str(error))}")
-        return 1
-    return 0 if all(results) else 1
+        return False
+    return all(results)
 
 
 def show_settings(settings: Settings) -> None:
     """Every setting with its environment variable; a password in an address is hidden."""
     show("\n設定")
     for name in type(settings).model_fields:
-        value = without_passwords(str(getattr(settings, name)))
+        held = getattr(settings, name)
+        value = f"{held:g}" if isinstance(held, float) else without_passwords(str(held))
         changed = " *" if name in settings.model_fields_set else ""
         show(f"  {pad('HYOKA_' + name.upper(), 26)}{value or '(空)'}{changed}")
     show("  (* は環境変数で変えたもの)\n\n状態")
-
-
-def check(name: str, probe: Callable[[Library], str], library: Library) -> bool:
-    """Runs one probe and prints its line; False where it failed."""
-    try:
-        found, sign = probe(library), "○"
-    except HyokaError as error:
-        found, sign = without_passwords(str(error)), "×"
-    show(f"{sign} {pad(name, 18)}{found}")
-    return sign == "○"
 
 
 def probe_catalog(library: Library) -> str:
