@@ -130,9 +130,7 @@ class Conversations:
     def delete(self, id: str) -> None:
         """Deletes a conversation with its turns and what was said of them, from the file too; raises NotFound."""
         with database.writing(self._engine) as connection:
-            own = sa.select(tables.turns.c.id).where(tables.turns.c.conversation_id == id)
-            connection.execute(sa.delete(tables.feedback).where(tables.feedback.c.turn_id.in_(own)))
-            connection.execute(sa.delete(tables.turns).where(tables.turns.c.conversation_id == id))
+            turns.delete_where(connection, tables.turns.c.conversation_id == id)
             if not connection.execute(sa.delete(conversations).where(conversations.c.id == id)).rowcount:
                 raise _no_conversation()
         database.wipe_log(self._engine)
@@ -141,6 +139,23 @@ class Conversations:
         """One turn, also one that was replaced; raises NotFound."""
         with database.reading(self._engine) as connection:
             return turns.one(connection, id)
+
+    def forget(self, id: str) -> None:
+        """Deletes one turn and those whose place it took, with what was said of them, from the file too.
+
+        A conversation that had its title from them takes that of the first question left. Raises NotFound.
+        """
+        with database.writing(self._engine) as connection:
+            gone = turns.at_place_of(connection, turns.one(connection, id))
+            turns.delete_where(connection, tables.turns.c.id.in_([turn.trace.id for turn in gone]))
+            left = turns.read(connection, turns.of_conversation(gone[0].conversation))
+            title = _as_title(left[0].trace.question) if left else ""
+            titled_by_them = sa.and_(
+                conversations.c.id == gone[0].conversation,
+                conversations.c.title.in_([_as_title(turn.trace.question) for turn in gone]),
+            )
+            connection.execute(sa.update(conversations).where(titled_by_them).values(**_titled(title)))
+        database.wipe_log(self._engine)
 
     def recent(self, limit: int = 20) -> builtins.list[KeptTurn]:
         """The turns kept last, of all conversations and of none, newest first."""

@@ -52,6 +52,21 @@ def insert(connection: sa.Connection, trace: Trace, conversation: str, replaces:
     connection.execute(sa.insert(turns).values(**values))
 
 
+def at_place_of(connection: sa.Connection, turn: KeptTurn) -> list[KeptTurn]:
+    """A turn, and where it stands in a conversation, the earlier ones whose place it took."""
+    if not turn.conversation or turn.replaced:
+        return [turn]
+    place = sa.and_(turns.c.conversation_id == turn.conversation, turns.c.position == turn.number)
+    return read(connection, selecting().where(place))
+
+
+def delete_where(connection: sa.Connection, condition: sa.ColumnElement[bool]) -> None:
+    """Deletes turns with what was said of them."""
+    gone = sa.select(turns.c.id).where(condition)
+    connection.execute(sa.delete(feedback).where(feedback.c.turn_id.in_(gone)))
+    connection.execute(sa.delete(turns).where(condition))
+
+
 def read(connection: sa.Connection, query: sa.Select[Any]) -> list[KeptTurn]:
     """The turns that a query made with `selecting` finds."""
     return [_turn_from(row) for row in connection.execute(query).mappings()]

@@ -1,4 +1,4 @@
-"""`hyoka trace`: what led to an answer that was kept, and which answers were."""
+"""`hyoka trace`: what led to an answer that was kept, which answers were, and deleting one."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ import typer
 from api.opening import opened
 from api.printable import printable
 from api.terminal import indent, pad, shorten, show, show_json, show_table, tell
+from rag.errors import BadQuestion
 
 if TYPE_CHECKING:
     from rag.conversations import KeptTurn
@@ -26,12 +27,21 @@ def trace(
         str, typer.Argument(metavar="[ID]", show_default=False, help="回答の番号。省くと、最近の20件の一覧")
     ] = "",
     as_json: Annotated[bool, typer.Option("--json", help="JSON で出力します。")] = False,
+    delete: Annotated[
+        bool, typer.Option("--delete", help="その回答の記録を、評価とともに削除します。元には戻せません。")
+    ] = False,
 ) -> None:
     """一つの回答に至るまでの記録を示します。
 
     読み替えた質問、理解したこと、手順ごとの時間、言語モデルに見せた根拠、文ごとの照合、回答の順です。
     """
+    if delete and not id:
+        raise BadQuestion("削除する回答の番号を指定してください(番号は hyoka trace で一覧できます)。")
     with opened() as library:
+        if delete:
+            library.conversations.forget(id)
+            show(f"削除しました: {id}")
+            return
         turns = [library.conversations.turn(id)] if id else library.conversations.recent(LISTED)
     if as_json:
         from api.kept_schemas import trace_out

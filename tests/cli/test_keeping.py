@@ -119,6 +119,14 @@ def test_an_unknown_answer(home: Path, hyoka: Hyoka) -> None:
     assert "記録はありません" in done.err
 
 
+def test_a_record_is_deleted(answered: str, kept: Conversations, hyoka: Hyoka) -> None:
+    assert hyoka("trace", "--delete").status == 2
+    assert len(kept.recent()) == 1
+    assert f"削除しました: {answered}" in hyoka("trace", answered, "--delete").out
+    assert kept.recent() == []
+    assert hyoka("trace", answered, "--delete").status == 1
+
+
 def test_feedback_is_listed(kept: Conversations, hyoka: Hyoka) -> None:
     assert "まだありません" in hyoka("feedback").err
     kept.keep(trace("good"))

@@ -148,7 +148,7 @@ def test_what_a_follow_up_looks_back_on(kept: Conversations) -> None:
 
 
 def test_unknown_names(kept: Conversations) -> None:
-    for call in (kept.get, kept.turns, kept.past, kept.delete, kept.turn):
+    for call in (kept.get, kept.turns, kept.past, kept.delete, kept.turn, kept.forget):
         with pytest.raises(NotFound):
             call("unknown")
     with pytest.raises(NotFound):
@@ -200,6 +200,37 @@ def test_deleted_bytes_do_not_stay_in_the_file(kept: Conversations, tmp_path: Pa
     assert len(kept.turns(stays.id)) == 30
     with pytest.raises(NotFound):
         kept.turn("g1")
+
+
+def test_one_turn_is_forgotten_with_those_whose_place_it_took(kept: Conversations, tmp_path: Path) -> None:
+    conversation = kept.start("名前")
+    for id in "abc":
+        kept.keep(trace(id, f"very-secret-marker {id}" if id == "b" else "質問"), conversation.id)
+    kept.keep(trace("d", "very-secret-marker d"), conversation.id, replaces="b")
+    kept.keep(trace("e"))
+    kept.say("d", True)
+    kept.forget("d")
+    kept.forget("e")
+    assert [(t.trace.id, t.number) for t in kept.turns(conversation.id)] == [("a", 1), ("c", 3)]
+    assert (len(kept.recent()), kept.feedbacks()) == (2, [])
+    files = [tmp_path / database.SQLITE_FILE, tmp_path / f"{database.SQLITE_FILE}-wal"]
+    assert not [path for path in files if path.exists() and b"very-secret-marker" in path.read_bytes()]
+    kept.keep(trace("f"), conversation.id, replaces="c")
+    kept.forget("c")
+    assert [t.trace.id for t in kept.turns(conversation.id)] == ["a", "f"]
+
+
+def test_a_title_goes_with_the_question_it_came_from(kept: Conversations) -> None:
+    untitled, named = kept.start(""), kept.start("自分で付けた名前")
+    for conversation in (untitled, named):
+        for word in ("秘密の質問", "次の質問"):
+            kept.keep(trace(f"{word}{conversation.id}", word), conversation.id)
+        kept.forget(f"秘密の質問{conversation.id}")
+    assert kept.get(untitled.id).title == "次の質問"
+    assert kept.get(named.id).title == "自分で付けた名前"
+    kept.forget(f"次の質問{untitled.id}")
+    assert kept.get(untitled.id).title == ""
+    assert not kept.list("質問 秘密")
 
 
 def test_deleting_does_not_wait_long_for_one_who_reads(
