@@ -121,8 +121,8 @@ class Grounds:
             _ = ground.claims, ground.cases, ground.normals, ground.numbers, ground.days, ground.text
 
 
-def grounds_of(answer: Answer, words: Words) -> Grounds:
-    """The evidence of a composed answer."""
+def parted(answer: Answer) -> tuple[list[str], list[str], list[str]]:
+    """The lines of a composed answer that cite, with those that cite nothing before and after; no headings."""
     lead: list[str] = []
     cited: list[str] = []
     tail: list[str] = []
@@ -131,6 +131,12 @@ def grounds_of(answer: Answer, words: Words) -> Grounds:
             cited.append(line)
         elif line.strip() and not _HEADING.fullmatch(line.strip()):
             (tail if cited else lead).append(line)
+    return lead, cited, tail
+
+
+def grounds_of(answer: Answer, words: Words) -> Grounds:
+    """The evidence of a composed answer."""
+    lead, cited, tail = parted(answer)
     by_token = {c.marker: Ground(c, _lines_of(c, cited), _row_of(c.marker, answer), words) for c in answer.citations}
     kept = {m: g for m, g in by_token.items() if g.lines or g.row}
     return Grounds(answer, kept, tuple(lead), tuple(_clean(line) for line in cited), tuple(tail))
