@@ -9,35 +9,21 @@ from __future__ import annotations
 import builtins
 import datetime as dt
 import secrets
-from dataclasses import dataclass
 
 import sqlalchemy as sa
 
-from rag import database, feedback, serial, tables, turns
+from rag import database, feedback, tables, titles, turns
 from rag.errors import BadEntry, NotFound
 from rag.feedback import REASONS, Feedback
-from rag.guard import has_personal_number
 from rag.tables import conversations
+from rag.titles import Conversation
 from rag.turns import KeptTurn
 from rag.types import Past, Status, Trace
 
 __all__ = ["REASONS", "Conversation", "Conversations", "Feedback", "KeptTurn"]
 
-MAX_TITLE_CHARS = 60
 #: A follow-up looks back on so many turns.
 PAST_TURNS = 6
-MAX_SEARCH_CHARS = 200
-
-
-@dataclass(frozen=True, slots=True)
-class Conversation:
-    """A conversation. `turns`: how many stand in it. `title` is "" until its first turn is kept or it is named."""
-
-    id: str
-    title: str
-    created_at: dt.datetime
-    updated_at: dt.datetime
-    turns: int
 
 
 class Conversations:
@@ -52,8 +38,8 @@ class Conversations:
     def start(self, title: str) -> Conversation:
         """A new conversation; without a title it takes its first question's."""
         now = dt.datetime.now(dt.UTC)
-        made = Conversation(secrets.token_hex(8), _as_title(title), now, now, 0)
-        row = {"id": made.id, "created_at": now, "updated_at": now, "owner": "", **_titled(made.title)}
+        made = Conversation(secrets.token_hex(8), titles.as_title(title), now, now, 0)
+        row = {"id": made.id, "created_at": now, "updated_at": now, "owner": "", **titles.titled(made.title)}
         with database.writing(self._engine) as connection:
             connection.execute(sa.insert(conversations).values(**row))
         return made
@@ -63,22 +49,19 @@ class Conversations:
 
         `search`: words that stand in the title, in questions or in answers; width and case do not count.
         """
-        query = _CONVERSATIONS.where(sa.or_(conversations.c.title != "", _TURNS > 0))
-        for word in turns.fold(search)[:MAX_SEARCH_CHARS].split():
-            inside = sa.select(tables.turns.c.id).where(_OWN, turns.holds(word)).exists()
-            query = query.where(sa.or_(conversations.c.folded.contains(word, autoescape=True), inside))
+        query = titles.listed(search)
         order = (conversations.c.updated_at.desc(), conversations.c.created_at.desc(), conversations.c.id)
         with database.reading(self._engine) as connection:
             found = connection.execute(query.order_by(*order).limit(limit).offset(offset)).mappings()
-            return [_conversation_from(row) for row in found]
+            return [titles.conversation_from(row) for row in found]
 
     def get(self, id: str) -> Conversation:
         """One conversation; raises NotFound."""
         with database.reading(self._engine) as connection:
-            row = connection.execute(_CONVERSATIONS.where(conversations.c.id == id)).mappings().first()
+            row = connection.execute(titles.selecting().where(conversations.c.id == id)).mappings().first()
         if row is None:
             raise _no_conversation()
-        return _conversation_from(row)
+        return titles.conversation_from(row)
 
     def turns(self, id: str) -> builtins.list[KeptTurn]:
         """The turns that stand in a conversation, in order; raises NotFound."""
@@ -110,19 +93,19 @@ class Conversations:
                 title = connection.execute(sa.select(conversations.c.title).where(own).with_for_update()).scalar()
                 if title is None:
                     return
-                named = {} if title else _titled(_as_title(trace.question))
+                named = {} if title else titles.titled(titles.as_title(trace.question))
                 now = dt.datetime.now(dt.UTC)
                 connection.execute(sa.update(conversations).where(own).values(updated_at=now, **named))
             turns.insert(connection, trace, conversation, replaces)
 
     def rename(self, id: str, title: str) -> None:
         """Gives a conversation another title. Raises NotFound, BadEntry for an empty one or a personal number."""
-        named = _as_title(title)
+        named = titles.as_title(title)
         if not named:
             raise BadEntry("会話の名前が空か、個人番号とみられる数字を含みます。別の名前を入力してください。")
         with database.writing(self._engine) as connection:
             renamed = connection.execute(
-                sa.update(conversations).where(conversations.c.id == id).values(**_titled(named))
+                sa.update(conversations).where(conversations.c.id == id).values(**titles.titled(named))
             )
             if not renamed.rowcount:
                 raise _no_conversation()
@@ -149,12 +132,12 @@ class Conversations:
             gone = turns.at_place_of(connection, turns.one(connection, id))
             turns.delete_where(connection, tables.turns.c.id.in_([turn.trace.id for turn in gone]))
             left = turns.read(connection, turns.of_conversation(gone[0].conversation))
-            title = _as_title(left[0].trace.question) if left else ""
+            title = titles.as_title(left[0].trace.question) if left else ""
             titled_by_them = sa.and_(
                 conversations.c.id == gone[0].conversation,
-                conversations.c.title.in_([_as_title(turn.trace.question) for turn in gone]),
+                conversations.c.title.in_([titles.as_title(turn.trace.question) for turn in gone]),
             )
-            connection.execute(sa.update(conversations).where(titled_by_them).values(**_titled(title)))
+            connection.execute(sa.update(conversations).where(titled_by_them).values(**titles.titled(title)))
         database.wipe_log(self._engine)
 
     def recent(self, limit: int = 20) -> builtins.list[KeptTurn]:
@@ -193,32 +176,6 @@ class Conversations:
         """Notes that an evaluation case was made of what was said of a turn; raises NotFound."""
         with database.writing(self._engine) as connection:
             feedback.mark_case(connection, turn)
-
-
-_OWN = tables.turns.c.conversation_id == conversations.c.id
-_TURNS = (
-    sa.select(sa.func.count())
-    .select_from(tables.turns)
-    .where(_OWN, tables.turns.c.replaced_by == "")
-    .correlate(conversations)
-    .scalar_subquery()
-)
-_CONVERSATIONS = sa.select(conversations, _TURNS.label("turns"))
-
-
-def _conversation_from(row: serial.Row) -> Conversation:
-    return Conversation(
-        row["id"], row["title"], serial.moment(row["created_at"]), serial.moment(row["updated_at"]), row["turns"]
-    )
-
-
-def _as_title(text: str) -> str:
-    """One line of at most MAX_TITLE_CHARS; "" where a personal number stands in it."""
-    return "" if has_personal_number(text) else " ".join(serial.storable(text).split())[:MAX_TITLE_CHARS].strip()
-
-
-def _titled(title: str) -> dict[str, str]:
-    return {"title": title, "folded": turns.fold(title)}
 
 
 def _no_conversation() -> NotFound:
