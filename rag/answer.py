@@ -1,10 +1,10 @@
 """The steps from a question to its answer, in one visible list.
 
-    guard → rewrite → understand → delimit → read → find → word → narrate → keep
+    guard → rewrite → understand → delimit → read → find → word → reconsider → narrate → keep
 
-Up to `word` each step is Turn → Turn; the runner goes on to `narrate` once a step has set the answer. Only `rewrite`,
-`understand` and `narrate` ask the language model, where there is one; what it adds is checked, and dropped where the
-documents do not bear it.
+Up to `reconsider` each step is Turn → Turn; once a step has set the answer, the rest up to there is passed over. Only
+`rewrite`, `reconsider` and `narrate` ask the language model, where there is one; what it adds is checked, and dropped
+where the documents do not bear it.
 """
 
 from __future__ import annotations
@@ -13,18 +13,13 @@ import datetime as dt
 import functools
 import secrets
 import threading
-import time
-from collections.abc import Callable, Collection, Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass, field, fields, replace
-from typing import Any
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 
-from ingest.assessment import Record, Stated
-from rag import compose, followup, lacking, narrate, proposal, ways
+from rag import compose, followup, lacking, narrate, parts, proposal, ways
 from rag.bodies import Gazetteer
 from rag.errors import BadQuestion
 from rag.events import Done, Event, Found, Understood
-from rag.finding import Finding
 from rag.guard import has_personal_number
 from rag.library import Library
 from rag.narrate import Narration
@@ -32,12 +27,13 @@ from rag.nearness import nearness_of
 from rag.places import normal
 from rag.ports import ChatModel
 from rag.question import Plan, Shape, make_plan
-from rag.scope import Scope, find_scope
+from rag.scope import find_scope
 from rag.search import nearest_documents
-from rag.shelf import Book, Shelf
+from rag.shelf import Shelf
 from rag.stop import Stop
 from rag.suggest import suggestions
 from rag.tokens import Words
+from rag.turn import Clock, Turn, trace_of
 from rag.types import Answer, Filters, Past, Status, Trace, Version
 
 #: More documents than this are not read sentence by sentence: search picks the ones to read.
@@ -47,32 +43,6 @@ KINDS = ("covers", "systems", "files", "contracts", "provisions", "transfers", "
 
 #: Takes the trace of an answer, the conversation that it belongs to and the turn whose place it takes ("" for none).
 Keep = Callable[[Trace, str, str], None]
-
-
-@dataclass(frozen=True, slots=True)
-class Turn:
-    """What is known of a question so far: `asked` as it came, `question` as it is answered.
-
-    prompts   name → hash of each prompt that was used
-    """
-
-    asked: str
-    question: str
-    filters: Filters
-    earlier: tuple[Past, ...] = ()
-    stop: Stop = field(default_factory=Stop)
-    prompts: tuple[tuple[str, str], ...] = ()
-    plan: Plan | None = None
-    scope: Scope | None = None
-    books: tuple[Book, ...] = ()
-    finding: Finding | None = None
-    answer: Answer | None = None
-
-    def known(self) -> tuple[Plan, Scope]:
-        """Plan and scope, for the steps after those that set them."""
-        assert self.plan is not None
-        assert self.scope is not None
-        return self.plan, self.scope
 
 
 class Answerer:
@@ -99,8 +69,6 @@ class Answerer:
         self._lock = threading.Lock()
         self._gazetteer: tuple[tuple[str, ...], Gazetteer] | None = None
         self.steps: tuple[Callable[[Turn], Turn], ...] = (
-            self.guard,
-            self.rewrite,
             self.understand,
             self.delimit,
             self.read,
@@ -135,17 +103,16 @@ class Answerer:
         """
         asked_at = dt.datetime.now(dt.UTC)
         id = id or (secrets.token_hex(8) if self._keep else "")
-        clock = _Clock()
+        clock = Clock()
         turn = Turn(question, question, filters or Filters(), tuple(earlier), stop or Stop())
-        for step in self.steps:
-            turn = clock.timed(step, turn)
-            if step == self.rewrite:
-                yield Understood(id, turn.question, turn.question != turn.asked)
-            if turn.answer is not None:
-                break
+        turn = clock.timed(self.guard, turn)
+        if turn.answer is None:
+            turn = clock.timed(self.rewrite, turn)
+            yield Understood(id, turn.question, turn.question != turn.asked)
+            turn = clock.timed(self.reconsider, self._through(turn, clock))
         assert turn.answer is not None, "the last step always answers"
         refused = turn.answer.status is Status.REFUSED
-        composed = replace(_noted(turn.answer, turn.filters), id="" if refused else id)
+        composed = replace(parts.noted(turn.answer, turn.filters), id="" if refused else id)
         if turn.question != turn.asked:
             composed = replace(composed, question=turn.asked, interpreted=turn.question)
         narration = Narration(composed)
@@ -153,8 +120,10 @@ class Answerer:
         yield Found(composed, worded)
         if self.model is not None and worded:
             with clock.timing("narrate"):
-                narration = yield from narrate.narrate(composed, self.gazetteer().names, self.model, self.words, turn.stop)
-        trace = _trace(asked_at, turn, narration, clock.times)
+                narration = yield from narrate.narrate(
+                    composed, self.gazetteer().names, self.model, self.words, turn.stop
+                )
+        trace = trace_of(asked_at, turn, narration, clock.times)
         if self._keep is not None and not refused:
             self._keep(trace, conversation, replaces)
         yield Done(narration.answer, trace)
@@ -182,12 +151,8 @@ class Answerer:
         return replace(turn, question=rewritten.question, prompts=turn.prompts + rewritten.prompts)
 
     def understand(self, turn: Turn) -> Turn:
-        """Question → plan; where that names too little, with what the model proposes of the form's own terms."""
-        plan = self.plan(turn.question)
-        if self.model is None or not proposal.is_thin(plan):
-            return replace(turn, plan=plan)
-        proposed = proposal.propose(plan, self.plan, self.shelf.versions(), self.model, turn.stop)
-        return replace(turn, plan=proposed.plan, prompts=turn.prompts + proposed.prompts)
+        """Question → plan."""
+        return replace(turn, plan=self.plan(turn.question))
 
     def delimit(self, turn: Turn) -> Turn:
         """Plan → documents; or why there are none."""
@@ -212,7 +177,7 @@ class Answerer:
         plan = ways.without_duty(plan, turn.books)
         near = functools.cache(lambda: nearness_of(self.library, turn.question, turn.books))
         ask = ways.Ask(plan, turn.books, ways.namings_of(plan, turn.books), scope.narrowed, near)
-        ask = _filtered(ask, turn.filters)
+        ask = parts.narrowed(ask, turn.filters)
         finding = next((f for way in ways.WAYS if (f := way(ask)) is not None), None)
         if finding is not None and finding.status in {Status.UNREADABLE, Status.NOT_STATED}:
             finding = ways.beside(ask) or finding
@@ -232,6 +197,27 @@ class Answerer:
         books = {b.version.id: b for b in turn.books}
         answer = compose.compose(turn.asked, plan.language, finding, lambda ref: books[ref.version.id])
         return replace(turn, answer=answer)
+
+    def reconsider(self, turn: Turn) -> Turn:
+        """A question without an answer, as the model proposes that it is meant (see `rag.proposal`)."""
+        answer, plan = turn.answer, turn.plan
+        if self.model is None or answer is None or plan is None or answer.status not in proposal.ASKED_AFTER:
+            return turn
+        meant = proposal.propose(plan, self.plan, self.shelf.versions(), self.model, self.words, turn.stop)
+        turn = replace(turn, prompts=turn.prompts + meant.prompts)
+        if meant.question:
+            again = self._through(replace(turn, question=meant.question, finding=None, answer=None), Clock())
+            if again.answer is not None and again.answer.status not in proposal.ASKED_AFTER:
+                return again
+        return replace(turn, answer=replace(answer, suggestions=answer.suggestions + meant.offers))
+
+    def _through(self, turn: Turn, clock: Clock) -> Turn:
+        """The turn after the steps that find its answer."""
+        for step in self.steps:
+            turn = clock.timed(step, turn)
+            if turn.answer is not None:
+                break
+        return turn
 
     # -- what the steps look up ----------------------------------------------------------------------------------
 
@@ -256,84 +242,3 @@ class Answerer:
         by_id = {v.id: v for v in versions}
         found = nearest_documents(self.library, question, list(by_id), READ_AT_MOST)
         return [by_id[id] for id in found] or versions[:READ_AT_MOST]
-
-
-def _filtered(ask: ways.Ask, filters: Filters) -> ways.Ask:
-    """Only places, items and records of the parts that the person ticked."""
-    if not filters.parts:
-        return ask
-    namings = tuple(n for n in ask.namings if n.place.part in filters.parts)
-    return replace(ask, namings=namings, books=tuple(_part_of(book, filters.parts) for book in ask.books))
-
-
-def _noted(answer: Answer, filters: Filters) -> Answer:
-    """What is not found in the parts that were ticked may stand in the others: the answer says so."""
-    if not filters.parts or answer.status not in {Status.NOT_STATED, Status.OUT_OF_SCOPE}:
-        return answer
-    note = f"選んだ章({'、'.join(filters.parts)})だけを調べました。ほかの章に記載があるかもしれません。"
-    return replace(answer, answer=f"{answer.answer}\n\n{note}")
-
-
-def _sources(record: Record) -> set[str]:
-    """Keys of the items that a record is read from."""
-    cells = (getattr(record, f.name) for f in fields(record))
-    return {cell.item for cell in cells if isinstance(cell, Stated) and cell.item}
-
-
-def _part_of(book: Book, parts: Collection[str]) -> Book:
-    """A book with the items, passages and records of some parts only; it can be cited as before."""
-    items = tuple(item for item in book.items if item.part in parts)
-    keys = {item.key for item in items}
-    records = {kind: tuple(r for r in rows if keys.issuperset(_sources(r))) for kind, rows in book.records.items()}
-    passages = tuple(p for p in book.passages if p.item.key in keys)
-    return replace(book, items=items, by_key={i.key: i for i in items}, passages=passages, records=records)
-
-
-class _Clock:
-    """Milliseconds of each step."""
-
-    def __init__(self) -> None:
-        self.times: dict[str, float] = {}
-
-    def timed(self, step: Callable[[Turn], Turn], turn: Turn) -> Turn:
-        with self.timing(step.__name__):
-            return step(turn)
-
-    @contextmanager
-    def timing(self, name: str) -> Iterator[None]:
-        started = time.perf_counter()
-        try:
-            yield
-        finally:
-            self.times[name] = round((time.perf_counter() - started) * 1000, 2)
-
-
-def _trace(asked_at: dt.datetime, turn: Turn, narration: Narration, times: dict[str, float]) -> Trace:
-    return Trace(
-        id=narration.answer.id,
-        asked_at=asked_at,
-        question=turn.asked,
-        standing=turn.question,
-        filters=turn.filters,
-        answer=narration.answer,
-        plan=_plan_facts(turn.plan) if turn.plan else {},
-        evidence=narration.evidence,
-        prompts=dict(turn.prompts + narration.prompts),
-        timings_ms=times,
-        verdicts=narration.verdicts,
-    )
-
-
-def _plan_facts(plan: Plan) -> dict[str, Any]:
-    """What was understood of a question, as plain JSON."""
-    return {
-        "language": plan.language,
-        "municipalities": list(plan.collected),
-        "missing": list(plan.missing),
-        "excluded": list(plan.excluded),
-        "duties": [d.duty.name for d in plan.duties],
-        "places": [n.place.id for n in plan.places],
-        "shapes": sorted(plan.shapes),
-        "terms": [t.surface for t in plan.terms],
-        "as_of": plan.as_of.isoformat() if plan.as_of else "",
-    }
