@@ -37,17 +37,13 @@ from api.spreadsheet import record_lines
 from api.web.wording import KIND_NAMES, place_name
 from ingest.assessment import Chunk, Item
 from rag.cite import Citations, fold
-from rag.errors import BadQuestion, NotFound
-from rag.guard import has_personal_number
+from rag.errors import NotFound
 from rag.stop import Stop
 from rag.types import Citation, Filters, Version
 
 if TYPE_CHECKING:
     from rag.library import Library
 
-PERSONAL_NUMBER = (
-    "個人番号(マイナンバー)と思われる12桁の数字が含まれているため、処理しませんでした。番号を除いてください。"
-)
 NOT_ALL = "{total}件のうち{first}件目から{last}件目までです。続きは offset={last} で得られます。"
 
 
@@ -76,7 +72,6 @@ class Desk:
         """The passages nearest to a query."""
         from rag.search import search as find_chunks
 
-        refuse_personal_numbers([arguments.query])
         narrowed = self.chosen(arguments.municipalities, arguments.documents)
         hits = find_chunks(
             self.library,
@@ -99,7 +94,6 @@ class Desk:
 
     def records(self, arguments: RecordsArguments, stop: Stop) -> Outcome:
         """All records of a kind that match, or a stretch of them that says how many there are."""
-        refuse_personal_numbers([arguments.contains])
         self.chosen(arguments.municipalities, arguments.documents)
         rows = matching(
             self.library.catalog, arguments.kind, arguments.municipalities, arguments.documents, arguments.contains
@@ -119,7 +113,6 @@ class Desk:
 
     def show(self, arguments: ShowArguments, stop: Stop) -> Outcome:
         """One place of an assessment; its outline where none is named."""
-        refuse_personal_numbers([arguments.document, arguments.place, arguments.published])
         catalog = self.library.catalog
         version = pick_version(catalog, arguments.document, arguments.published)
         if arguments.place.strip():
@@ -133,7 +126,6 @@ class Desk:
 
     def chosen(self, municipalities: Collection[str], documents: Collection[str]) -> list[Version]:
         """The current versions that filters leave. Raises NotFound where a name stands for nothing collected."""
-        refuse_personal_numbers([*municipalities, *documents])
         versions = self.library.catalog.versions()
         collected = dict.fromkeys(v.municipality for v in versions)
         for name in municipalities:
@@ -155,12 +147,6 @@ class Desk:
         item = catalog.item(version_id, chunk.item)
         citations.add(catalog.version_by_id(version_id), item, chunk.text, folded_source)
         return next(iter(citations.all()), None)
-
-
-def refuse_personal_numbers(texts: Iterable[str]) -> None:
-    """Raises BadQuestion, which repeats nothing, where a text holds a 個人番号."""
-    if any(has_personal_number(text) for text in texts):
-        raise BadQuestion(PERSONAL_NUMBER)
 
 
 def passage(rank: int, score: float, chunk: Chunk, cited: Citation) -> PassageOut:

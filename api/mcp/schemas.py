@@ -9,9 +9,14 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from api.schemas import GapOut, ItemOut, RecordOut, RecordsOut, VersionOut
 from api.web.wording import KIND_NAMES
+from rag.errors import BadQuestion
+from rag.guard import has_personal_number
 
 KINDS = "、".join(f"{kind}({name})" for kind, name in KIND_NAMES.items())
 MAX_QUERY_CHARS = 2000
+PERSONAL_NUMBER = (
+    "個人番号(マイナンバー)と思われる12桁の数字が含まれているため、処理しませんでした。番号を除いてください。"
+)
 
 
 def listed(value: object) -> object:
@@ -35,6 +40,16 @@ class Arguments(BaseModel):
     """Arguments of a tool."""
 
     model_config = ConfigDict(extra="forbid")
+
+    def check(self) -> None:
+        """Raises BadQuestion, which repeats nothing, where an argument holds a 個人番号.
+
+        A question is left to the answerer: it may hold one as well, and has an answer then.
+        """
+        values = self.model_dump(exclude={"question"}).values()
+        texts = (text for value in values for text in (value if isinstance(value, list) else [value]))
+        if any(isinstance(text, str) and has_personal_number(text) for text in texts):
+            raise BadQuestion(PERSONAL_NUMBER)
 
 
 class AskArguments(Arguments):

@@ -12,6 +12,7 @@ from pydantic import BaseModel, ValidationError
 
 from api.mcp.desk import Desk, Outcome
 from api.mcp.schemas import (
+    Arguments,
     AskArguments,
     PassagesOut,
     RecordPageOut,
@@ -43,7 +44,7 @@ class Tool:
     name: str
     title: str
     description: str
-    arguments: type[BaseModel]
+    arguments: type[Arguments]
     result: type[BaseModel]
     work: Callable[[Desk, Any, Stop], Outcome]
 
@@ -64,6 +65,7 @@ class Tool:
             taken = self.arguments.model_validate(arguments)
         except ValidationError as error:
             raise BadQuestion(self.misfit(error)) from None
+        taken.check()
         return self.work(desk, taken, stop)
 
     def misfit(self, error: ValidationError) -> str:
