@@ -40,9 +40,7 @@ TRACE_EXAMPLE: dict[str, Any] = {
     "standing": "青葉野市の委託先は?",
     "filters": {"municipalities": [], "documents": [], "parts": []},
     "plan": {"language": "ja", "municipalities": ["青葉野市"], "places": ["II.4 ③"]},
-    "evidence": [
-        {"token": "c1", "document": "青葉野市-7", "section": "II.4 委託事項1 ③", "quote": "汐見データ株式会社"}
-    ],
+    "evidence": [{"token": "c1", "place": "青葉野市 II.4 委託事項1 ③", "quote": "汐見データ株式会社"}],
     "prompts": {"compose": "3b1f0c9ad2e4"},
     "timings_ms": {"guard": 0.1, "understand": 2.4, "find": 11.0, "narrate": 812.5},
     "verdicts": [{"sentence": "委託先は汐見データ株式会社です。[c1]", "kept": True, "reason": ""}],

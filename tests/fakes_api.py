@@ -318,9 +318,7 @@ class FakeAnswerer:
             filters,
             answer,
             plan={"language": "ja", "municipalities": ["青葉野市"], "terms": []},
-            evidence=({"token": "c1", "document": "青葉野市-7", "section": "II.4 委託事項1 ③", "quote": CONTRACTOR},)
-            if worded
-            else (),
+            evidence=({"token": "c1", "place": "青葉野市 II.4 委託事項1 ③", "quote": CONTRACTOR},) if worded else (),
             prompts={"compose": "3b1f0c9ad2e4"} if worded else {},
             timings_ms={"guard": 0.1, "find": 12.3},
             verdicts=verdicts,

@@ -10,8 +10,12 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from api.routes.overviews import OverviewDep
 from api.services import ServicesDep
 from api.web.templating import render
+from rag.errors import NotFound
+from rag.evals import harvest
 
 router = APIRouter(prefix="/feedback")
+
+NO_FEEDBACK = "その回答への評価はありません。取り消された可能性があります。"
 
 
 @router.get("")
@@ -21,6 +25,20 @@ def show(
     """All that was said, newest first; `bad` for what did not help only."""
     said = services.conversations.feedbacks(only_bad=bad)
     return render(request, "feedback.html", {"said": said, "bad": bad})
+
+
+@router.get("/{turn}/case.jsonl")
+def save_case(services: ServicesDep, turn: str) -> Response:
+    """The evaluation case as a line of a question set, for a person to complete."""
+    kept = services.conversations.turn(turn)
+    if kept.feedback is None:
+        raise NotFound(NO_FEEDBACK)
+    before = services.conversations.turns(kept.conversation) if kept.conversation else []
+    earlier = [t for t in before if t.number < kept.number]
+    line = harvest.line(harvest.case_of(kept.feedback, kept, earlier), harvest.note(kept.feedback)) + "\n"
+    name = f"feedback-{turn}.jsonl"
+    headers = {"content-disposition": f'attachment; filename="{name}"'}
+    return Response(line.encode(), media_type="application/jsonl; charset=utf-8", headers=headers)
 
 
 @router.post("/{turn}/case")

@@ -23,6 +23,11 @@ class Listing:
     more: bool
 
     @property
+    def beginning(self) -> bool:
+        """Whether a new conversation is the current one."""
+        return not self.current and not self.search and self.page == 1
+
+    @property
     def searchable(self) -> bool:
         """Whether there is more than can be seen at once."""
         return self.more or self.page > 1 or bool(self.search)

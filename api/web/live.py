@@ -17,7 +17,7 @@ from api.services import Services
 from api.sse import message
 from api.web.listing import listing
 from api.web.templating import fragment, render
-from api.web.turn import TurnView, answer_turn, held_lines, lead, live_turn, sentences, worded_turn
+from api.web.turn import TurnView, answer_turn, held_lines, lead, live_turn, text_so_far, worded_turn
 from rag.events import Done, Event, Found, Said
 from rag.types import Answer
 
@@ -47,7 +47,7 @@ class Telling:
             return [self._message(self._step(live_turn(event.answer, self.asked.conversation), self.asked.replaces))]
         if isinstance(event, Said) and self.composed is not None:
             self.text += event.text
-            html = sentences(self.text, self.composed)
+            html = text_so_far(self.composed, self.text)
             said = {"id": self.asked.id, "html": html, "spoken": spoken(event.text)}
             return [message(fragment(self.request, "said_part.html", said))]
         if isinstance(event, Done):

@@ -17,6 +17,7 @@ STEPS: dict[str, str] = {
     "read": "評価書を開く",
     "find": "記載をさがす",
     "word": "回答を組み立て、引用を照合する",
+    "reconsider": "見つからないとき、言語モデルに読み方を尋ねる",
     "narrate": "言語モデルが文章にし、文ごとに照合する",
 }
 
@@ -30,6 +31,21 @@ UNDERSTOOD: dict[str, str] = {
     "shapes": "問いの形",
     "terms": "言葉",
     "as_of": "時点",
+}
+
+
+VALUES: dict[str, dict[str, str]] = {
+    "language": {"ja": "日本語", "en": "英語"},
+    "shapes": {
+        "list": "一覧",
+        "count": "件数",
+        "order": "順位",
+        "which": "どの自治体・評価書か",
+        "compare": "比較",
+        "change": "変更",
+        "timeline": "経過",
+        "yes_no": "はい・いいえ",
+    },
 }
 
 
@@ -51,6 +67,7 @@ def understood(plan: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     """What was understood, as headings and values; what was not is left out."""
     for name, value in plan.items():
         values = value if isinstance(value, list) else [value]
-        text = "、".join(str(v) for v in values if v not in ("", None))
+        words = VALUES.get(name, {})
+        text = "、".join(words.get(str(v), str(v)) for v in values if v not in ("", None))
         if text:
             yield UNDERSTOOD.get(name, name), text

@@ -17,6 +17,7 @@ from api.web.rows import NOTHING, TableRow, table_rows
 from rag.conversations import Feedback, KeptTurn
 from rag.staleness import CitationState, citation_states
 from rag.types import Answer, Citation
+from rag.verify.grounds import parted
 
 CHIP = Markup(
     '<a class="chip{tone}" href="{url}" hx-get="{url}" hx-target="#source" target="source" '
@@ -27,10 +28,10 @@ LOST_CHIP = Markup('<span class="chip gone" role="img" aria-label="{label}" titl
 #: The words before the first colon say what kind of warning it is.
 WARNING_LEAD = re.compile(r"^([^:：。*\[]{2,12})[:：]\s*")
 
-#: Lines kept free for a model's sentences above a table, so that it need not move: at least, at most.
-HELD_LINES = (3, 6)
+#: Lines kept free for text above a table while a model words it, so that the table need not move: at least, at most.
+HELD_LINES = (3, 10)
 #: Characters of a line of the answer in a wide window.
-LINE_CHARS = 40
+LINE_CHARS = 38
 
 #: What is said of the sources of a kept answer.
 STALE: dict[CitationState, str] = {
@@ -98,9 +99,9 @@ def answer_turn(answer: Answer, conversation: str = "", states: States | None = 
 
 
 def live_turn(answer: Answer, conversation: str) -> TurnView:
-    """The turn while a model words the answer: all but the text."""
+    """The turn while a model words the answer: all but its sentences."""
     turn = answer_turn(answer, conversation)
-    return replace(turn, live=True, held=held_lines(answer), html=NOTHING)
+    return replace(turn, live=True, held=held_lines(answer), html=text_so_far(answer, ""))
 
 
 def worded_turn(answer: Answer, conversation: str, held: int) -> TurnView:
@@ -116,16 +117,18 @@ def kept_turn(kept: KeptTurn, catalog: Catalogue) -> TurnView:
 
 
 def held_lines(answer: Answer) -> int:
-    """Room for a model's words where something stands below them: about that of the composed text, and a line more."""
+    """Room for the text where a table stands below: what no model words, and a sentence about each row."""
     if not answer.rows:
         return 0
     least, most = HELD_LINES
-    return max(least, min(most, -(-len(lead(answer)) // LINE_CHARS) + 1))
+    fixed = sum(-(-len(line) // LINE_CHARS) for line in parted(answer)[0])
+    return max(least, min(most, fixed + len(answer.rows) + 1))
 
 
-def sentences(text: str, answer: Answer) -> Markup:
-    """What a model has said so far, with chips."""
-    return render_markdown(text, {c.marker: chip(c) for c in answer.citations})
+def text_so_far(answer: Answer, said: str) -> Markup:
+    """The text while a model words it: the lines that are not its to word, then its sentences, with chips."""
+    whole = "\n\n".join(part for part in ("\n".join(parted(answer)[0]), said) if part)
+    return render_markdown(whole, {c.marker: chip(c) for c in answer.citations})
 
 
 def stale_sources(states: Mapping[int, CitationState]) -> Iterator[str]:

@@ -65,12 +65,13 @@ class Standing:
     text: str
     reach: str
     tone: str
+    named: bool = True
 
 
 def standing(card: ModelCard | None) -> Standing:
     """What the header says at all times."""
     if card is None:
-        return Standing("言語モデルなし", "外部送信なし", "good")
+        return Standing("言語モデルなし", "外部送信なし", "good", named=False)
     model = f"文章: {card.name}"
     if card.reach is Reach.MACHINE:
         return Standing(model, "この機械の中、外部送信なし", "good")

@@ -65,8 +65,8 @@ if (form) {
     for (const turn of conversation.querySelectorAll(".turn.live")) {
       turn.classList.remove("live");
       turn.removeAttribute("aria-busy");
-      turn.querySelector(".wording")?.remove();
-      turn.querySelector(".actions").replaceChildren(document.getElementById("broken").content.cloneNode(true));
+      for (const over of turn.querySelectorAll(".wording, .stopping")) over.remove();
+      turn.querySelector(".reply").append(document.getElementById("broken").content.cloneNode(true));
     }
   });
 
