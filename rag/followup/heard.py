@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from rag.followup.phrases import Turn, phrases
 from rag.followup.talk import NAMED, Duty, Talk
+from rag.keywords import NOUN
 from rag.places import Naming, Place, places
 from rag.question import Plan
 from rag.synonyms import forms_of
@@ -21,6 +22,7 @@ _QUOTED = re.compile(r"[「『\"“][^「」『』\"”]*[」』\"”]")
 _KANA = re.compile(r"[ぁ-んァ-ヴー]")
 _ENGLISH_WORD = re.compile(r"\b[A-Za-z]?[a-z]{2,}\b")
 _SIGNS = re.compile(r"[\s。、．,.?!:;・…~()]+")
+_NUMBERED = re.compile(r"(?:委託事項|提供先|移転先|システム|リスク)\s*\d")
 #: A bare noun that is asked for: 罰則は.
 _BARE_NOUN = re.compile(r"(?=.*[一-龥ァ-ヴa-z]{2})[^の。、を\s]{2,12}(?:は|って)[\s?。!]*")
 
@@ -111,7 +113,13 @@ class Heard:
         """Whether what it asks may stand in an assessment: a place, a choice, a word of the form, or a bare noun."""
         if self.plan.places or self.plan.options or self.pointers or _BARE_NOUN.fullmatch(self.bare):
             return True
-        return any(_of_the_form(t.surface) for t in self.plan.terms)
+        return any(_is_of_the_form(form) for t in self.plan.terms for form in t.forms)
+
+    @property
+    def tells_rows(self) -> bool:
+        """Whether it says itself which entries it asks about, by their number or by words of its own."""
+        own = self.plan.residual(self.plan.places[:1])
+        return bool(_NUMBERED.search(self.plan.text)) or any(t.weight >= NOUN for t in own if len(t.surface) > 1)
 
 
 def hear(question: str, talk: Talk) -> Heard:
@@ -190,9 +198,8 @@ def _tidy(left: str) -> str:
 
 
 @functools.lru_cache(maxsize=4096)
-def _of_the_form(word: str) -> bool:
-    """Whether a word stands in a label or a choice of the form, or has words that mean the same in the documents."""
-    word = key(word)
+def _is_of_the_form(word: str) -> bool:
+    """Whether a word (already `key`) stands in a label or a choice of the form, or others of its sense are known."""
     return len(word) > 1 and (word in _printed() or len(forms_of(word)) > 1)
 
 

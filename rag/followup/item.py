@@ -27,7 +27,9 @@ _DOER = re.compile(
     r"(?:どこ|誰|だれ|何|どの|どちら|どなた)?[^はがをに]*$"
 )
 _NOTE = re.compile(r"[(（].*?[)）]|[※①-⑳]")
-_THEN = re.compile(r"(?:以前|過去|かつて|現在|変更前|昔)の")
+_PARTICLE = re.compile(r"[はがを]")
+#: What an earlier follow-up added to a question.
+_ADDED = re.compile(r"(?:以前|過去|かつて|現在|変更前|昔)の|の理由$")
 #: How questions end after the noun that they ask about.
 _ENDINGS = (
     re.compile(
@@ -56,7 +58,7 @@ def subject(text: str, holders: Sequence[Holder], topic: Topic, language: str) -
         return ""
     if language == "en":
         return " ".join(x for x in (f"the {item(topic, language)}", text_of(holders, language)) if x)
-    noun = _THEN.sub("", _noun(text))
+    noun = _ADDED.sub("", _noun(text))
     if noun or over_all:
         return noun
     return "の".join(x for x in (text_of(holders, "ja"), item(topic, language)) if x)
@@ -69,7 +71,7 @@ def item(topic: Topic, language: str) -> str:
         terms = sorted(topic.plan.terms, key=lambda t: (t.entity, len(t.surface)))
         return topic.plan.said(terms[-1].span) if terms else ""
     start, end = _longest(naming)
-    said = topic.plan.said((start, end))
+    said = _PARTICLE.split(topic.plan.said((start, end)), maxsplit=1)[0]
     written = _LATIN if language == "en" else _WRITTEN
     return said if written.search(said) else label(naming.place)
 

@@ -16,6 +16,7 @@ _TOPIC_FIRST = re.compile(
 )
 _ASKS_FIRST = re.compile(r"何|誰|だれ|どこ|どの|どう|どんな|いつ|なぜ|どれ|どちら|いくつ|いくら|また|もし|過去|最近")
 _PERIOD = re.compile(r"(?:平成|令和|昭和|19|20)[^、。はがをの]{1,12}?(?:日|月|年度?)(?:時点|の時点|当時|現在)")
+_PERIOD_OF = re.compile(_PERIOD.pattern + r"(?:の|における|で|、)*")
 _AFTER_POINTER = re.compile(r"^(?:の|では?|に(?:は|おける|ついて)?|は|が|を|って|も|、)")
 _DELEGATES = re.compile(
     r"^(?:に|へ|を)(?:[^\s、。]{1,8}を)?(?:委託|外注|発注|利用|使|頼|任せ)[^\s、。自市町村団評]{0,6}(?:いる|る|た)(?:の(?=は))?"
@@ -97,6 +98,17 @@ def period(plan: Plan) -> str:
     """The date that a question asks about, as it is said; "" for none."""
     match = _PERIOD.search(plan.text) if plan.as_of else None
     return plan.said(match.span()) if match else ""
+
+
+def at_present(text: str) -> str:
+    """A question or its subject without the date that it asks about."""
+    return _PERIOD_OF.sub("", text)
+
+
+def dated(text: str, date: str) -> str:
+    """A question asked as of another date."""
+    then = date if _PERIOD.fullmatch(date) else f"{date}時点"
+    return f"{then}の{at_present(text)}"
 
 
 def _run(plan: Plan, duties: Sequence[Duty]) -> Span | None:

@@ -185,7 +185,7 @@ class Talk:
         documents = [r.document for r in topic.answer.rows] or [c.document for c in topic.answer.citations]
         found = [v for d in dict.fromkeys(documents) if (v := self.version(d))]
         if 0 < len({v.municipality for v in found}) <= FEW_MUNICIPALITIES:
-            each = any(not self._alone(v) for v in found)
+            each = bool(self.duties(topic.plan)) or any(not self._alone(v) for v in found)
             return tuple(Holder(v.municipality, v.municipality, _duty_of(v) if each else None) for v in found)
         return tuple(Holder(duty=duty) for duty in self.duties(topic.plan)[:1])
 
@@ -203,7 +203,8 @@ def text_of(holders: Sequence[Holder], language: str) -> str:
 def _duty_of(version: Version) -> Duty:
     """A document's own duty: by its usual name, else by its title in quotes."""
     names = duties_of(f"{version.duty} {version.title}")
-    said = min(names, key=lambda n: (normal(version.duty).find(normal(n)) < 0, n), default=f"「{version.duty}」")
+    text = normal(version.duty)
+    said = min(names, key=lambda n: (normal(n) not in text, text.find(normal(n)), n), default=f"「{version.duty}」")
     return Duty(frozenset({said} & names), said, (0, 0))
 
 
