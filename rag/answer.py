@@ -16,7 +16,7 @@ import threading
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
-from rag import compose, followup, lacking, narrate, parts, proposal, ways
+from rag import compose, followup, injection, lacking, narrate, parts, proposal, ways
 from rag.bodies import Gazetteer
 from rag.errors import BadQuestion
 from rag.events import Done, Event, Found, Understood
@@ -131,15 +131,18 @@ class Answerer:
     # -- steps -------------------------------------------------------------------------------------------------
 
     def guard(self, turn: Turn) -> Turn:
-        """Empty, endless and dangerous questions."""
+        """Empty, endless and dangerous questions; what is no question is left out of the others."""
         if not turn.question.strip():
             raise BadQuestion("質問が空です。知りたいことを入力してください。")
         length, limit = len(turn.question), self.max_question_chars
         if length > limit:
             raise BadQuestion(f"質問が長すぎます({length}文字)。{limit}文字以内にまとめてください。")
-        if has_personal_number(turn.question):
+        if has_personal_number(turn.question) or has_personal_number(injection.visible(turn.question)):
             return replace(turn, answer=lacking.refused(turn.question))
-        return turn
+        question = injection.question_in(turn.question, self._names_something)
+        if not question:
+            return replace(turn, answer=lacking.no_question(turn.question))
+        return replace(turn, question=question)
 
     def rewrite(self, turn: Turn) -> Turn:
         """A follow-up → the question that it stands for, with what the conversation had named."""
@@ -237,6 +240,11 @@ class Answerer:
         """Whether a place name stands in a document: then it is no municipality that lacks here."""
         keys = [h.chunk for h in self.library.lexical.search(name, 8)]
         return any(name in normal(c.text) for c in self.library.catalog.chunks(keys))
+
+    def _names_something(self, text: str) -> bool:
+        """Whether a text names a municipality, a duty or a place of the form."""
+        plan = self.plan(text)
+        return bool(plan.bodies or plan.duties or plan.places)
 
     def _nearest(self, question: str, versions: Sequence[Version]) -> Sequence[Version]:
         by_id = {v.id: v for v in versions}

@@ -32,6 +32,19 @@ def refused(question: str) -> Answer:
     return _answer(masked, language_of(normal(question)), Status.REFUSED, ja, en, Coverage())
 
 
+def no_question(question: str) -> Answer:
+    """All of the question is said to whoever answers; nothing is asked of the assessments."""
+    ja = (
+        "評価書についての質問が見つかりません。答え方への指示やプログラムには従いません。"
+        "評価書に書かれている事柄(委託先、問合せ先、措置など)を尋ねてください。"
+    )
+    en = (
+        "There is no question about the assessments here. Instructions on how to answer are not followed. "
+        "Please ask what the assessments say: contractors, contacts, measures."
+    )
+    return _answer(question, language_of(normal(question)), Status.OUT_OF_SCOPE, ja, en, Coverage())
+
+
 def not_collected(plan: Plan, scope: Scope, versions: Sequence[Version]) -> Answer:
     """No document may answer. `versions`: all that are collected."""
     if not versions:

@@ -31,7 +31,8 @@ _ENGLISH_WORD = re.compile(r"\b[a-z]{2,}\b")
 _MARKUP = re.compile(
     r"<(script|style)\b.*?</\1\s*>|</?[a-z!][^<>]*>|&#?\w+;|https?://[!-~]+", re.DOTALL | re.IGNORECASE
 )
-_JAPANESE_END = re.compile(r"[ぁ-ん]{2,}[。?]?$")
+#: The end of a Japanese sentence, wherever it stands.
+_JAPANESE_END = re.compile(r"[ぁ-ん]{2,}[。?]?\s*$|[ぁ-ん]{2,}[。?]|[一-龠][はかも]\?", re.MULTILINE)
 
 #: What leaves a municipality out of the question, after its name or before it; and what ties it to the next one.
 _LEAVES_OUT = re.compile(r"(?:さん)?(?:以外|を除|は除|のほか|の他の|の他に)")

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 
 from rag.answer import Answerer
 from rag.cite import fold, verified
+from rag.evals.cases import shipped_cases
 from rag.types import Answer, Status
 
 Asking = Callable[[str], Answer]
-EVALS = Path(__file__).resolve().parents[2] / "evals" / "questions.jsonl"
-QUESTIONS = [json.loads(line)["question"] for line in EVALS.read_text("utf-8").splitlines() if line.strip()]
+QUESTIONS = [case.question for case in shipped_cases()]
 MORE = [
     "川口市の子ども医療費で再委託はしていますか",
     "外部監査を行っている自治体は",

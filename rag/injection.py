@@ -1,0 +1,101 @@
+"""What of a question is no question: characters that nobody sees, code and markup, words to whoever answers.
+
+It is left out before the question is understood and so never reaches a model; the answer shows which question it
+answers. What is asked of the assessments stays word for word.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+import unicodedata
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from rag import vocabulary
+from rag.places import normal
+
+#: Whether a text names something that assessments speak of: a municipality, a duty, a place of the form.
+Names = Callable[[str], bool]
+
+#: Joiners of characters, which have their place in names.
+_JOINERS = "\u200c\u200d"
+_TERMINAL = re.compile(r"\x1b(?:\[[0-9;?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)?)")
+#: What ends a turn in the formats of chat models: all behind it is a conversation that somebody made up.
+_END_OF_TURN = re.compile(
+    r"<\|[^|<>\n]{1,30}\|>|\[/?INST\]|<</?SYS>>|</?(?:question|evidence|system|data|draft)\b[^<>]*>"
+    r"|^[ \t]*(?:assistant|user|system|human|アシスタント)[ \t]*[:：]|^[ \t]*(?:event|data):|\"\}+\]*,",
+    re.IGNORECASE | re.MULTILINE,
+)
+#: Elements of HTML that only dress the words in them.
+_DRESS = r"(?:a|b|i|u|s|em|strong|span|font|mark|small|big|p|div|br|ruby|rb|rt|li|ul|ol|td|th|tr|table|h[1-6])"
+_CODE = re.compile(
+    rf"<(?!{_DRESS}\b)([a-z][\w-]*)\b[^<>]*>[^<]*</\1\s*>|</?[a-z!][^<>]*>|&(?:#\w+|[a-z]+);"
+    r"|\{\{[^{}]*\}\}|\{%[^{}]*%\}|\$\{[^{}]*\}|\{[^{}]*\}|\$+\w*|%\(\w+\)\w|%[0-9a-f]{2}|%[a-z]\b|!!\w+[!-~]*"
+    r"|!?\[[^\[\]]*\]\((?:[!-'*-~]|\([!-'*-~]*\))*\)|^[ \t]*\[[^\[\]]*\]:[ \t]*[!-~]+|\[c\d{1,3}\]"
+    r"|\b(?:https?|ftp|file|javascript|vbscript):[!-~]+|(?:\.\.[/\\])+[!-~]*|\b[a-z]:\\[!-~]*"
+    r"|(?<![a-z0-9+/])(?=[a-z+/]*\d)[a-z0-9+/]{32,}={0,2}|[\"'];[ -~]*",
+    re.IGNORECASE | re.MULTILINE,
+)
+_SENTENCES = re.compile(r".+?(?:[。！？!?\n]+\s*|(?<=[a-z])\.\s+|$)", re.DOTALL | re.IGNORECASE)
+_BLANKS = re.compile(r" {2,}")
+#: A sentence that tells to do something.
+_TELLS = re.compile(r"(?:て|ください|下さい|なさい|せよ|しろ)[。!]?$")
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """The layout of injection.yaml."""
+
+    clauses: list[str]
+    sentences: list[str]
+
+
+def question_in(text: str, names: Names) -> str:
+    """What of a text asks something of assessments; the text itself where that is all of it, "" where nothing is."""
+    asked = _own_turn(visible(text))
+    asked = _CODE.sub(" ", asked)
+    asked = _clauses().sub("", asked) if _clauses().search(normal(asked)) else asked
+    sentences = _SENTENCES.findall(asked)
+    kept = [s for s in sentences if not _told(s, names, alone=len(sentences) == 1)]
+    asked = _BLANKS.sub(" ", "".join(kept)).strip()
+    if not any(c.isalnum() for c in asked):
+        return ""
+    return text if asked == text.strip() else asked
+
+
+def visible(text: str) -> str:
+    """The text without control and format characters: zero-width, bidirectional, tags, commands to a terminal."""
+    text = _TERMINAL.sub("", text)
+    return "".join(
+        c for c in text if c in "\n\t\r" or c in _JOINERS or unicodedata.category(c) not in {"Cc", "Cf", "Co", "Cs"}
+    )
+
+
+def _own_turn(text: str) -> str:
+    """What stands before the first end of a turn; where nothing does, the text without the marks of turns."""
+    head = _END_OF_TURN.split(text, maxsplit=1)[0]
+    return head if any(c.isalnum() for c in head) else _END_OF_TURN.sub(" ", text)
+
+
+def _told(sentence: str, names: Names, *, alone: bool) -> bool:
+    """Whether a sentence is said to whoever answers, and asks nothing."""
+    text = normal(sentence).strip()
+    if _sentences().search(text):
+        return True
+    return not alone and bool(_TELLS.search(text)) and not names(sentence)
+
+
+@functools.cache
+def _words() -> _Words:
+    return vocabulary.load("injection", _Words)
+
+
+@functools.cache
+def _clauses() -> re.Pattern[str]:
+    return re.compile("|".join(f"(?:{p})" for p in _words().clauses), re.IGNORECASE)
+
+
+@functools.cache
+def _sentences() -> re.Pattern[str]:
+    return re.compile("|".join(f"(?:{p})" for p in _words().sentences), re.IGNORECASE)
