@@ -37,6 +37,11 @@ def show(result: dict[str, Any], bars: Sequence[Bar]) -> None:
     print(f"\n{warm['requests']} requests over HTTP; {warm['quotes']} quotes looked up in their documents")
     print(f"processor time of the load: {result['load_cpu_s']:.1f} s; cold ask by kind of question:")
     print("  " + ", ".join(f"{kind} {cpu_s:.2f}" for kind, cpu_s in result["cold_cpu_s"].items()))
+    wording = result["wording"]
+    print(
+        f"\n{wording['worded']:.0f} answers worded by a model that hands the draft back: "
+        f"first words after {wording['first_p50_ms']:.1f} ms, steps beside it {wording['beside_p50_ms']:.1f} ms (p50)"
+    )
     show_comparison(result["plain"])
     missed = [bar.name for bar in bars if not bar.met]
     print(f"\nNOT MET: {'; '.join(missed)}" if missed else "\nEvery bar is met.")

@@ -24,6 +24,7 @@ from rag.evals.scoring import fold, has_facts, said, stands  # noqa: E402
 from tests.bench.corpus import Corpus, corpus  # noqa: E402
 from tests.bench.processes import cost_of, imports_torch, serving  # noqa: E402
 from tests.bench.report import Bar, show  # noqa: E402
+from tests.bench.wording import measure_wording  # noqa: E402
 
 OUT = ROOT / "build" / "bench.json"
 REPEATS = 3
@@ -40,6 +41,7 @@ def main() -> int:
         cold = measure_cold(home, measured_on)
         torch = any(imports_torch(home, question) for question in one_a_kind(measured_on).values())
         warm = measure_warm(home, measured_on)
+        wording = measure_wording(home, measured_on)
         against = measure_against_plain(home, measured_on, work / "plain")
     load_s = statistics.median(load.wall_s for load in loads)
     bars = (
@@ -49,6 +51,8 @@ def main() -> int:
         Bar("warm ask over HTTP, p95", warm["p95_ms"], 60, "ms"),
         Bar("quotes not found in their document", warm["quotes_wrong"], 0, ""),
         Bar("load with encoding, whole command", load_s, 5, "s"),
+        Bar("first verified words after the model's", wording["first_max_ms"], 150, "ms"),
+        Bar("all steps beside the model, p95", wording["beside_p95_ms"], 60, "ms"),
         Bar("memory of the server", warm["rss_mb"], 600, "MB"),
     )
     result = {
@@ -57,6 +61,7 @@ def main() -> int:
         "corpus": measured_on.name,
         "bars": [{"name": b.name, "value": b.value, "most": b.most, "unit": b.unit, "met": b.met} for b in bars],
         "warm": warm,
+        "wording": wording,
         "cold_cpu_s": cold,
         "load_cpu_s": statistics.median(load.cpu_s for load in loads),
         "plain": {**against, "ours_load_s": load_s},
