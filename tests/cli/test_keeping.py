@@ -21,8 +21,13 @@ QUESTION = "青嶺市の国民健康保険の委託先は？"
 
 @pytest.fixture
 def home(shelf_home: Path, tmp_path: Path, hyoka: Hyoka, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A home of its own, to write in."""
+    """A home of its own, to write in, without what other tests asked."""
     copy = Path(shutil.copytree(shelf_home, tmp_path / "home"))
+    engine = database.open_engine("", copy)
+    asked = Conversations(engine)
+    for turn in asked.recent(1000):
+        asked.forget(turn.trace.id)
+    engine.dispose()
     monkeypatch.setenv("HYOKA_HOME", str(copy))
     return copy
 
