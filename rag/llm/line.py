@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 Result = TypeVar("Result")
 
+#: Of the time that is left, how much may pass in the queue and until the first token: what begins later ends too late.
+BEGIN_SHARE = 0.75
 ATTEMPTS = 3
 FIRST_PAUSE_S = 0.5
 #: A server that asks for a longer pause than this is not waited for.
@@ -43,7 +45,7 @@ class Line:
         """Waits for a free slot and holds it; gives the loop's time by which all must be done. Raises ModelError."""
         deadline = asyncio.get_running_loop().time() + self.limits.timeout_s
         try:
-            async with asyncio.timeout_at(deadline):
+            async with asyncio.timeout_at(begin_by(deadline)):
                 await self.slots.acquire()
         except TimeoutError:
             raise ModelError(sentence(Kind.BUSY, self.card, self.limits), retryable=True) from None
@@ -71,6 +73,12 @@ class Line:
                 if failed == ATTEMPTS or not (may_repeat() and _passes(error, fault, pause, deadline)):
                     raise fault from None
             await asyncio.sleep(pause)
+
+
+def begin_by(deadline: float) -> float:
+    """The loop's time by which something must come, for all to be done by the deadline."""
+    now = asyncio.get_running_loop().time()
+    return now + (deadline - now) * BEGIN_SHARE
 
 
 def _passes(error: Exception, fault: ModelError, pause: float, deadline: float) -> bool:

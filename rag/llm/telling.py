@@ -11,11 +11,9 @@ from typing import Any
 
 from prompts import Message
 from rag.errors import ModelError
-from rag.llm.line import Line
+from rag.llm.line import Line, begin_by
 from rag.llm.thinking import Thoughts
 
-#: Of the time that is left, until the first token: an answer that begins later would not be complete in time.
-FIRST_TOKEN_SHARE = 0.75
 #: What the providers call an answer that was cut at its limit.
 CUT = {"length", "max_tokens", "MAX_TOKENS"}
 REASONS = ("finish_reason", "done_reason", "stop_reason", "stopReason")
@@ -56,10 +54,9 @@ class Telling:
         """Asks once. Raises ModelError, or what the provider's package raises."""
         thoughts = Thoughts(self.habits.thinks_first)
         cut = False
-        now = asyncio.get_running_loop().time()
         spoken: Any = self.line.chat.astream(as_langchain(self.messages))
         async with (
-            asyncio.timeout_at(now + (deadline - now) * FIRST_TOKEN_SHARE) as limit,
+            asyncio.timeout_at(begin_by(deadline)) as limit,
             aclosing(spoken) as chunks,
         ):
             async for chunk in chunks:
