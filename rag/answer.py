@@ -18,7 +18,7 @@ from dataclasses import replace
 
 from rag import compose, followup, injection, lacking, narrate, parts, proposal, ways
 from rag.bodies import Gazetteer
-from rag.errors import BadQuestion
+from rag.errors import BadQuestion, StoreError
 from rag.events import Done, Event, Found, Understood
 from rag.guard import has_personal_number
 from rag.library import Library
@@ -35,6 +35,7 @@ from rag.suggest import suggestions
 from rag.tokens import Words
 from rag.turn import Clock, Turn, trace_of
 from rag.types import Answer, Filters, Past, Status, Trace, Version
+from rag.wording import say
 
 #: More documents than this are not read sentence by sentence: search picks the ones to read.
 READ_AT_MOST = 60
@@ -125,8 +126,8 @@ class Answerer:
                 )
         trace = trace_of(asked_at, turn, narration, clock.times)
         if self._keep is not None and not refused:
-            self._keep(trace, conversation, replaces)
-        yield Done(narration.answer, trace)
+            trace = _kept(self._keep, trace, conversation, replaces)
+        yield Done(trace.answer, trace)
 
     # -- steps -------------------------------------------------------------------------------------------------
 
@@ -250,3 +251,14 @@ class Answerer:
         by_id = {v.id: v for v in versions}
         found = nearest_documents(self.library, question, list(by_id), READ_AT_MOST)
         return [by_id[id] for id in found] or versions[:READ_AT_MOST]
+
+
+def _kept(keep: Keep, trace: Trace, conversation: str, replaces: str) -> Trace:
+    """Keeps the trace; where that fails, the answer says so and is not lost."""
+    try:
+        keep(trace, conversation, replaces)
+    except StoreError as error:
+        answer = trace.answer
+        failed = say(answer.language, f"この回答は記録に残せませんでした。{error}", "This answer could not be kept.")
+        return replace(trace, answer=replace(answer, id="", notice=f"{answer.notice} {failed}".strip()))
+    return trace

@@ -12,12 +12,12 @@ import pytest
 from rag import answer as answer_module
 from rag.answer import Answerer
 from rag.cite import fold, verified
-from rag.errors import BadQuestion
+from rag.errors import BadQuestion, StoreError
 from rag.guard import check_digit
 from rag.library import Library
 from rag.settings import Settings
 from rag.turn import Turn
-from rag.types import Coverage, Filters, Status
+from rag.types import Coverage, Filters, Status, Trace
 
 SAMPLES = Path(answer_module.__file__).parents[1] / "samples"
 NUMBER = f"12345678901{check_digit('12345678901')}"
@@ -190,3 +190,13 @@ def test_an_empty_library_says_how_to_fill_it_and_then_answers(tmp_path: Path) -
     library.remove(second.stem)
     assert answerer.ask(f"{town}の委託先はどこですか").status is Status.NOT_COLLECTED
     library.close()
+
+
+def test_an_answer_that_cannot_be_kept_is_not_lost(sample_library: Library) -> None:
+    def keep(trace: Trace, conversation: str, replaces: str) -> None:
+        raise StoreError("ディスクに空きがありません。")
+
+    answer = Answerer(sample_library, keep=keep).ask(QUESTIONS[0])
+    assert answer.citations
+    assert answer.id == ""
+    assert "ディスクに空きがありません" in answer.notice
