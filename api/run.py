@@ -134,12 +134,17 @@ class Runs:
             run.stop.set()
         return run is not None
 
-    def close(self, timeout_s: float = 5.0) -> None:
-        """Stops them all and waits for their ends."""
+    def stop_all(self) -> list[Run]:
+        """Stops them all."""
         with self._lock:
             runs = list(self._runs.values())
         for run in runs:
             run.stop.set()
+        return runs
+
+    def close(self, timeout_s: float = 5.0) -> None:
+        """Stops them all and waits for their ends."""
+        runs = self.stop_all()
         until = time.monotonic() + timeout_s
         for run in runs:
             run.join(max(0.0, until - time.monotonic()))

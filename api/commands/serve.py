@@ -43,8 +43,15 @@ def serve(
         if not library.catalog.versions():
             tell("評価書がまだありません。hyoka load フォルダ で読み込んでください(動かしたままで構いません)。")
         show(f"評価書アシスタント: {address(ready)}  (止めるには Ctrl-C)")
-        config = uvicorn.Config(app, log_level="warning", access_log=False)
-        server = uvicorn.Server(config)
+
+        class Server(uvicorn.Server):
+            """Waits for its connections at the end, but not for models that word answers."""
+
+            async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+                app.state.runs.stop_all()
+                await super().shutdown(sockets)
+
+        server = Server(uvicorn.Config(app, log_level="warning", access_log=False))
         with suppress(KeyboardInterrupt):  # the way to stop it
             server.run(sockets=[ready])
     return 0 if server.started else 1
