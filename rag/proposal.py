@@ -55,7 +55,9 @@ def propose(
     words: Words,
     stop: Stop,
 ) -> Proposed:
-    """The valid part of what the model proposes; nothing where it fails or proposes nothing valid."""
+    """The valid part of what the model proposes; nothing where it is stopped, fails or proposes nothing valid."""
+    if stop.is_set():
+        return Proposed()
     prompt = prompts.load("plan")
     used = ((prompt.name, prompt.hash),)
     values = {

@@ -14,6 +14,7 @@ import openai
 import pytest
 
 from api.app import create_app
+from api.asking import conversation
 from api.services import Services
 from rag.answer import Answerer
 from rag.cite import fold, verified
@@ -25,6 +26,7 @@ from rag.settings import Settings
 from rag.stop import Stop
 from rag.types import Answer, Filters, Past, Status, Trace
 from tests.api.conftest import MakeClient
+from tests.fakes import ScriptedModel
 from tests.fakes_api import FakeCatalog, FakeLibrary, answered
 from tests.serving import serving
 
@@ -213,14 +215,14 @@ def recorded(make_client: MakeClient) -> Callable[..., Any]:
 
 def test_earlier_questions_are_answered_anew_without_a_model(recorded: Callable[..., Any]) -> None:
     answerer = Recording()
-    conversation = [
+    told = [
         said_by("user", "委託先は？"),
         said_by("assistant", "架空電機です。"),
         said_by("user", "いつから？"),
         said_by("assistant", "昨日からです。"),
         said_by("user", "再委託は？"),
     ]
-    assert recorded(answerer, conversation).status_code == 200
+    assert recorded(answerer, told).status_code == 200
     questions, earlier, stopped = zip(*answerer.calls, strict=True)
     assert questions == ("委託先は？", "いつから？", "再委託は？")
     assert stopped == (True, True, False), "a model words only the last answer"
@@ -240,6 +242,15 @@ def test_only_the_last_earlier_questions_count_and_none_that_is_refused(recorded
     question, earlier, _ = answerer.calls[-1]
     assert question == "最後"
     assert [past.question for past in earlier] == [f"問い{n}(独立)" for n in range(4, 9)]
+
+
+def test_no_model_is_asked_about_earlier_questions(sample_library: Library) -> None:
+    model = ScriptedModel()  # has nothing to say: being asked fails the test
+    services = Services(sample_library, Answerer(sample_library, model=model))
+    earlier = ["札幌市の委託先は？", "今日の天気は？", "川口市の子ども医療費の委託先は？"]
+    past = conversation(services.answerer, earlier)
+    assert [turn.answer.status.value for turn in past] == ["not_collected", "out_of_scope", "answered"]
+    assert model.calls == []
 
 
 def test_follow_up_over_the_samples(client: openai.OpenAI) -> None:
