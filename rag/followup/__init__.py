@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from rag.followup.standing import draft
 from rag.followup.talk import Talk
+from rag.followup.wording import worded
 from rag.ports import ChatModel
 from rag.question import Plan
 from rag.stop import Stop
@@ -42,4 +43,7 @@ def rewrite(
     versions  what is collected
     """
     talk = Talk.of(earlier, functools.cache(plan_of), versions)
-    return Rewritten(draft(question, talk).question)
+    found = draft(question, talk)
+    if model is None or found.alone or stop.is_set():
+        return Rewritten(found.question)
+    return Rewritten(*worded(question, found.question, talk, model, stop))

@@ -113,7 +113,7 @@ class Heard:
         """Whether what it asks may stand in an assessment: a place, a choice, a word of the form, or a bare noun."""
         if self.plan.places or self.plan.options or self.pointers or _BARE_NOUN.fullmatch(self.bare):
             return True
-        return any(_is_of_the_form(form) for t in self.plan.terms for form in t.forms)
+        return any(is_of_the_form(form) for t in self.plan.terms for form in t.forms)
 
     @property
     def tells_rows(self) -> bool:
@@ -198,7 +198,7 @@ def _tidy(left: str) -> str:
 
 
 @functools.lru_cache(maxsize=4096)
-def _is_of_the_form(word: str) -> bool:
+def is_of_the_form(word: str) -> bool:
     """Whether a word (already `key`) stands in a label or a choice of the form, or others of its sense are known."""
     return len(word) > 1 and (word in _printed() or len(forms_of(word)) > 1)
 
