@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import bisect
 import functools
 import re
 import unicodedata
@@ -18,6 +19,8 @@ _SPACE = re.compile(r"[\s\u3000]+")
 _CUTS = tuple(map(re.compile, (r"\n", r"\n|(?<=。)|[<>＜＞*_\\]|\s(?=[・①-⑳])", r"[\s\[\]［］<>＜＞*_\\○◯☐]+")))
 #: Fewer letters or digits than this are no quote: they would stand nearly everywhere.
 _LEAST = 2
+#: The beginning of a text that was torn apart is a quote where it has so many characters.
+_LEAST_BEGINNING = 6
 
 #: What is longer is a whole source, folded once by who reads it and not remembered here.
 _REMEMBERED_CHARS = 2_000
@@ -53,7 +56,14 @@ def quote_from(text: str, folded_source: str) -> str:
         for piece in pieces:
             if _says(piece) and verified(piece, folded_source):
                 return piece
-    return ""
+    return _beginning(text, folded_source)
+
+
+def _beginning(text: str, folded_source: str) -> str:
+    """As much of the beginning of a text as stands in the source; "" where that is too little to tell anything."""
+    length = bisect.bisect_left(range(1, len(text) + 1), True, key=lambda n: not verified(text[:n], folded_source))
+    found = text[:length].strip()
+    return found if len(fold(found)) >= _LEAST_BEGINNING else ""
 
 
 def _says(quote: str) -> bool:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 
 from rag.cite import Citations
 from rag.finding import Finding, Ref, Statement
 from rag.shelf import Book
 from rag.types import Answer, Coverage, Row, Status
+
+_MARKER = re.compile(r"\[(\d{1,4})\]")
 
 
 def compose(question: str, language: str, finding: Finding, open_book: Callable[[Ref], Book]) -> Answer:
@@ -44,12 +47,12 @@ def _lines(statements: Sequence[Statement], mark: Callable[[Ref], int], says_no:
     before = 0
     for s in statements:
         if s.bullet == 2:
-            held = s.text
+            held = _unmarked(s.text)
             continue
         text, kept = _marked(s, mark)
         if not kept and not says_no:
             continue
-        text = text or s.text
+        text = text or _unmarked(s.text)
         if held:
             lines += ["", held, ""] if lines else [held, ""]
             held, before = "", 1
@@ -65,4 +68,9 @@ def _marked(statement: Statement, mark: Callable[[Ref], int]) -> tuple[str, bool
     markers = list(dict.fromkeys(m for m in (mark(r) for r in statement.refs) if m))
     if statement.refs and not markers:
         return "", False
-    return statement.text + "".join(f"[{m}]" for m in markers), True
+    return _unmarked(statement.text) + "".join(f"[{m}]" for m in markers), True
+
+
+def _unmarked(text: str) -> str:
+    """A text in which nothing that a document says looks like a marker of ours."""
+    return _MARKER.sub(r"［\1］", text)

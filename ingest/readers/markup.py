@@ -1,7 +1,8 @@
 """Markup in converted text: the first step of the text reader, from characters to what is visible of them.
 
 Only elements that HTML knows count as tags: `<中間サーバーにおける措置>` and `<A市における措置>` stay text.
-What is hidden (comments, scripts, hidden elements) never shows; an element whose end was lost hides nothing.
+What is hidden (comments, scripts, hidden elements, characters that only steer) never shows; an element whose end was
+lost hides nothing.
 Every pattern here takes linear time on any input.
 """
 
@@ -12,6 +13,8 @@ import re
 from collections.abc import Iterator
 from enum import Enum, auto
 from typing import NamedTuple
+
+from ingest.readers.hidden import is_hidden, is_shaded
 
 _NAMES = (
     "a abbr acronym address applet area article aside audio b base bdi bdo big blink blockquote body br button canvas"
@@ -34,6 +37,7 @@ _MARKDOWN = (
 )
 _SIGNS = re.compile(
     rf"(?P<newline>\n)|(?P<tab>\t)|(?P<page>\f)|{_TAG}|{_OTHER}|(?P<markdown>{_MARKDOWN})"
+    r"|(?P<unseen>[\u200e\u200f\u202a-\u202e\u2066-\u2069\U000e0000-\U000e007f]+)"
     r"|(?P<entity>&(?:\#\d{1,7}|\#x[0-9a-f]{1,6}|[a-z][a-z0-9]{1,31});)",
     re.MULTILINE | re.IGNORECASE,
 )
@@ -77,7 +81,7 @@ _PLAIN = {"newline": Sign.NEWLINE, "tab": Sign.TAB, "page": Sign.PAGE}
 def tokens(text: str) -> Iterator[Token]:
     """The visible signs of a text in order; markup that shows nothing is left out."""
     partners, ends = _partners(text)
-    at = 0
+    at = shaded_until = 0
     while found := _SIGNS.search(text, at):
         start, kind = found.start(), found.lastgroup
         if start > at:
@@ -95,7 +99,9 @@ def tokens(text: str) -> Iterator[Token]:
                 yield Token(Sign.CLOSE, start, name, partner)
                 continue
             attributes = _attributes(found["attributes"])
-            if name not in _HIDDEN and not _is_hidden(attributes):
+            if name not in _HIDDEN and not is_hidden(attributes, shaded=start < shaded_until):
+                if is_shaded(attributes):
+                    shaded_until = max(shaded_until, ends.get(start, start))
                 yield Token(Sign.OPEN, start, name, partner, attributes)
             elif name not in _VOID:
                 at = ends.get(start, at)
@@ -128,8 +134,3 @@ def _partners(text: str) -> tuple[dict[int, int], dict[int, int]]:
 
 def _attributes(printed: str) -> dict[str, str]:
     return {m[1].lower(): (m[2] or "").strip("\"'") for m in _ATTRIBUTE.finditer(printed)}
-
-
-def _is_hidden(attributes: dict[str, str]) -> bool:
-    style = attributes.get("style", "").replace(" ", "").lower()
-    return "hidden" in attributes or "display:none" in style or "visibility:hidden" in style or "font-size:0" in style

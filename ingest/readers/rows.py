@@ -18,6 +18,8 @@ _BLOCKS = frozenset(
 )
 #: Elements that may go on over several lines of the source inside one cell.
 _HOLDERS = frozenset(("p", "ul", "ol", "div", "table"))
+#: Types of HTML inputs that are boxes to be marked.
+_BOXES = frozenset(("checkbox", "radio"))
 _BLANKS = re.compile(r"[ \t\xa0\u3000\r\f\v]+")
 _OPEN_BRACKET = re.compile(r"[\[［]\s*$")
 _PIPE = re.compile(r"(?<!\\)\|")
@@ -106,7 +108,7 @@ class _Rows:
 
     def _open(self, token: Token) -> None:
         name, rows = token.text, bool(self.tables)
-        if name == "input":
+        if name == "input" and token.attributes.get("type", "checkbox").lower() in _BOXES:
             self._box(token.attributes)
         elif name == "table" and (rows or not (self.cells or self.written)):
             self.tables.append(token)

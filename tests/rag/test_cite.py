@@ -105,3 +105,9 @@ def test_the_same_quote_of_the_same_place_has_one_number(sample_library: Library
     assert citations.add(book.version, first.item, "どこにもない文", book.source) == 0
     assert [c.marker for c in citations.all()] == [1, 2]
     assert citations.all()[0].item == first.item.key
+
+
+def test_a_text_torn_apart_in_its_source_is_quoted_by_its_beginning() -> None:
+    source = fold("委託先名\t株式会社こだま電算\u202eまぼろし")
+    assert quote_from("株式会社こだま電算まぼろし", source) == "株式会社こだま電算"
+    assert quote_from("株式かいしゃ", source) == ""

@@ -82,3 +82,8 @@ def test_lists_and_headings(book: Book) -> None:
     )
     text = answer(book, Finding(Status.ANSWERED, statements)).answer
     assert text == "次のとおりです。\n\n**残る見出し**\n\n- 甲[1]\n- 乙[2]\n\n以上。"
+
+
+def test_what_looks_like_a_marker_in_a_document_is_none(book: Book) -> None:
+    found = answer(book, Finding(Status.ANSWERED, (Statement("株式会社エイ[2][99]", (ref(book, 1),)),)))
+    assert found.answer == "株式会社エイ［2］［99］[1]"
