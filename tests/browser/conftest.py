@@ -6,21 +6,20 @@ Every page must stay on loopback and leave no error in the console: both are che
 from __future__ import annotations
 
 import shutil
-import threading
-import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-import uvicorn
+from fastapi import FastAPI
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from api.app import create_app
 from api.services import Services
 from rag.settings import Settings
-from tests.fakes_api import FakeAnswerer, FakeCatalog, FakeLibrary
+from tests.fakes_api import SENTENCES, FakeAnswerer, fake_services
+from tests.serving import serving
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 FLAGS = [
@@ -49,22 +48,41 @@ class Site:
     """The running server."""
 
     url: str
-    answerer: FakeAnswerer
+    app: FastAPI
+    services: Services
+
+    @property
+    def answerer(self) -> FakeAnswerer:
+        """What answers."""
+        assert isinstance(self.services.answerer, FakeAnswerer)
+        return self.services.answerer
 
 
 @pytest.fixture(scope="session")
-def site() -> Iterator[Site]:
-    answerer = FakeAnswerer()
-    app = create_app(Settings(), Services(FakeLibrary(FakeCatalog()), answerer))
-    server = uvicorn.Server(uvicorn.Config(app, host="127.0.0.1", port=0, log_level="warning", loop="asyncio"))
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    while not server.started:
-        time.sleep(0.02)
-    port = server.servers[0].sockets[0].getsockname()[1]
-    yield Site(f"http://127.0.0.1:{port}", answerer)
-    server.should_exit = True
-    thread.join(10)
+def running() -> Iterator[Site]:
+    services = fake_services()
+    app = create_app(Settings(), services)
+    with serving(app) as url:
+        yield Site(url, app, services)
+
+
+@pytest.fixture
+def site(running: Site) -> Iterator[Site]:
+    """The server as every test finds it: nothing is kept, and no model words the answers."""
+    yield running
+    answerer = running.answerer
+    answerer.says, answerer.gap_s, answerer.delay_s, answerer.breaks = (), 0.0, 0.0, None
+    running.app.state.runs.close()
+    running.app.state.services = running.services
+    for conversation in running.services.conversations.list(limit=1000):
+        running.services.conversations.delete(conversation.id)
+
+
+@pytest.fixture
+def worded(site: Site) -> FakeAnswerer:
+    """An answerer whose model says three sentences, half a second after one another."""
+    site.answerer.says, site.answerer.gap_s = SENTENCES, 0.5
+    return site.answerer
 
 
 @pytest.fixture(scope="session")
