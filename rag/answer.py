@@ -16,7 +16,7 @@ import threading
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
-from rag import compose, followup, injection, lacking, narrate, parts, proposal, ways
+from rag import compose, followup, injection, lacking, narrate, parts, proposal, telling, ways
 from rag.bodies import Gazetteer
 from rag.errors import BadQuestion, StoreError
 from rag.events import Done, Event, Found, Understood
@@ -116,8 +116,8 @@ class Answerer:
         composed = replace(parts.noted(turn.answer, turn.filters), id="" if refused else id)
         if turn.question != turn.asked:
             composed = replace(composed, question=turn.asked, interpreted=turn.question)
+        composed, worded = self._may_be_worded(composed)
         narration = Narration(composed)
-        worded = self.model is not None and narrate.can_be_worded(composed)
         yield Found(composed, worded)
         if self.model is not None and worded:
             with clock.timing("narrate"):
@@ -241,6 +241,14 @@ class Answerer:
         """Whether a place name stands in a document: then it is no municipality that lacks here."""
         keys = [h.chunk for h in self.library.lexical.search(name, 8)]
         return any(name in normal(c.text) for c in self.library.catalog.chunks(keys))
+
+    def _may_be_worded(self, composed: Answer) -> tuple[Answer, bool]:
+        """Whether a model is to word the answer; where a document speaks to it, it is not, and the answer says so."""
+        if self.model is None or not narrate.can_be_worded(composed):
+            return composed, False
+        if injection.told_by_documents(composed):
+            return replace(composed, notice=telling.told_by_documents(composed.language)), False
+        return composed, True
 
     def _names_something(self, text: str) -> bool:
         """Whether a text names a municipality, a duty or a place of the form."""

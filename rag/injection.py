@@ -14,6 +14,7 @@ from dataclasses import dataclass
 
 from rag import vocabulary
 from rag.places import normal
+from rag.types import Answer
 
 #: Whether a text names something that assessments speak of: a municipality, a duty, a place of the form.
 Names = Callable[[str], bool]
@@ -49,6 +50,7 @@ class _Words:
 
     clauses: list[str]
     sentences: list[str]
+    documents: list[str]
 
 
 def question_in(text: str, names: Names) -> str:
@@ -62,6 +64,13 @@ def question_in(text: str, names: Names) -> str:
     if not any(c.isalnum() for c in asked):
         return ""
     return text if asked == text.strip() else asked
+
+
+def told_by_documents(answer: Answer) -> bool:
+    """Whether what an answer rests on says something to a program that reads it: then no model is to word it."""
+    cells = (value for row in answer.rows for _, value in row.cells)
+    said = "\n".join((answer.answer, *cells, *(c.quote for c in answer.citations)))
+    return bool(_documents().search(normal(visible(said))))
 
 
 def visible(text: str) -> str:
@@ -93,9 +102,18 @@ def _words() -> _Words:
 
 @functools.cache
 def _clauses() -> re.Pattern[str]:
-    return re.compile("|".join(f"(?:{p})" for p in _words().clauses), re.IGNORECASE)
+    return _any_of(_words().clauses)
 
 
 @functools.cache
 def _sentences() -> re.Pattern[str]:
-    return re.compile("|".join(f"(?:{p})" for p in _words().sentences), re.IGNORECASE)
+    return _any_of(_words().sentences)
+
+
+@functools.cache
+def _documents() -> re.Pattern[str]:
+    return _any_of(_words().documents)
+
+
+def _any_of(patterns: list[str]) -> re.Pattern[str]:
+    return re.compile("|".join(f"(?:{p})" for p in patterns), re.IGNORECASE | re.MULTILINE)

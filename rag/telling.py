@@ -53,6 +53,17 @@ def endless(language: str) -> str:
     )
 
 
+def told_by_documents(language: str) -> str:
+    """The documents hold words that are meant for a model: it was not asked."""
+    return say(
+        language,
+        "引用した記載に、AI などへの指示とみられる文があるため、言語モデルを使わず、記録と引用から組み立てた回答を示しています。"
+        "原本の記載を確かめてください。",
+        "What is quoted holds words that look like instructions to a program, so no language model was asked; "
+        "this answer is composed from records and quotes. Please check the original.",
+    )
+
+
 def not_used(language: str, verdicts: Sequence[Verdict], missing: Sequence[str]) -> str:
     """The model's text leaves something out, or nothing of it could be verified."""
     kept = sum(v.kept for v in verdicts)
