@@ -57,8 +57,8 @@ def told_by_documents(language: str) -> str:
     """The documents hold words that are meant for a model: it was not asked."""
     return say(
         language,
-        "引用した記載に、AI などへの指示とみられる文があるため、言語モデルを使わず、記録と引用から組み立てた回答を示しています。"
-        "原本の記載を確かめてください。",
+        "引用した記載に、AI などへの指示とみられる文があります。言語モデルは使わず、"
+        "記録と引用から組み立てた回答を示しています。原本の記載を確かめてください。",
         "What is quoted holds words that look like instructions to a program, so no language model was asked; "
         "this answer is composed from records and quotes. Please check the original.",
     )
