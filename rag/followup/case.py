@@ -56,10 +56,10 @@ class Case:
 
     def focus(self, holders: Sequence[Holder] = ()) -> str:
         """The row in view, where the follow-up asks of the same kind of entry; only of the holders that are given."""
-        naming = self.heard.naming
-        if naming is None or self.topic is None or self.heard.tells_rows:
+        named = self.heard.namings
+        if not named or self.topic is None or self.heard.tells_rows:
             return ""
-        return rows.focus(self.talk, self.topic, naming.place.block, {h.municipality for h in holders})
+        return rows.focus(self.talk, self.topic, named[0].place.block, {h.municipality for h in holders})
 
     def among(self, holders: Sequence[Holder]) -> str:
         """What `そのうち` stands for."""

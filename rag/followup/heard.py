@@ -8,20 +8,20 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from rag.followup.phrases import Turn, phrases
+from rag.followup.phrases import Attribute, Turn, phrases
 from rag.followup.talk import NAMED, Duty, Talk
 from rag.keywords import NOUN
 from rag.places import Naming, Place, places
 from rag.question import Plan
 from rag.synonyms import forms_of
-from rag.terms import key
+from rag.terms import Term, key
 
 #: Openings that may follow one another (なるほど、じゃあ).
 OPENINGS = 3
 _QUOTED = re.compile(r"[「『\"“][^「」『』\"”]*[」』\"”]")
 _KANA = re.compile(r"[ぁ-んァ-ヴー]")
 _ENGLISH_WORD = re.compile(r"\b[A-Za-z]?[a-z]{2,}\b")
-_SIGNS = re.compile(r"[\s。、．,.?!:;・…~()]+")
+_TIES = re.compile(r"^(?:の(?!方)|では?|と|は|が|を|に(?:は|も|おける)?|って|、|\s)+")
 _NUMBERED = re.compile(r"(?:委託事項|提供先|移転先|システム|リスク)\s*\d")
 #: A bare noun that is asked for: 罰則は.
 _BARE_NOUN = re.compile(r"(?=.*[一-龥ァ-ヴa-z]{2})[^の。、を\s]{2,12}(?:は|って)[\s?。!]*")
@@ -44,7 +44,7 @@ class Heard:
 
     start   where it begins once openings (じゃあ) are taken away
     duties  those that say which documents are meant
-    bare    what it asks of its own, lower case, without names and pointers; "" for nothing
+    taken   where openings, names and pointers stand
     """
 
     plan: Plan
@@ -53,7 +53,7 @@ class Heard:
     start: int
     pointers: tuple[Pointer, ...]
     duties: tuple[Duty, ...]
-    bare: str
+    taken: tuple[Span, ...]
 
     @property
     def core(self) -> str:
@@ -61,24 +61,31 @@ class Heard:
         return self.text[self.start :].strip()
 
     @property
-    def naming(self) -> Naming | None:
-        """The place of the form that it names most surely."""
-        return self.plan.places[0] if self.plan.places and self.plan.places[0].weight >= NAMED else None
+    def bare(self) -> str:
+        """What is left in lower case without names, pointers and what only tied them to it."""
+        text = re.sub(r"\0+", " ", blanked(self.plan.text, self.taken)).strip()
+        return _TIES.sub("", text).strip()
+
+    @property
+    def namings(self) -> tuple[Naming, ...]:
+        """The places of the form that its own words name, surest first."""
+        named = (n for n in self.plan.places if n.weight >= NAMED)
+        return tuple(n for n in named if any(not _within(s, self.taken) for s in n.spans))
 
     @property
     def turn(self) -> Turn | None:
-        """The way in which it turns the last question, where it does nothing else."""
-        return next((t for t in phrases().turns if t.said.match(self.bare)), None)
+        """The way in which it turns the last question, where it asks for nothing else."""
+        return next((t for t in phrases().turns if self._only(t.said)), None)
 
     @property
-    def attribute(self) -> tuple[str, tuple[str, ...]] | None:
-        """What it asks of the item that was spoken of, with words of the form's labels for it."""
-        return next(((name, labels) for name, said, labels in phrases().attributes if said.match(self.bare)), None)
+    def attribute(self) -> Attribute | None:
+        """What it asks of the item that was spoken of, where it asks for nothing else."""
+        return next((a for a in phrases().attributes if self._only(a.said)), None)
 
     @property
     def compares(self) -> bool:
         """Whether it only sets what was spoken of side by side."""
-        return bool(phrases().compare.match(self.bare))
+        return self._only(phrases().compare)
 
     @property
     def others(self) -> bool:
@@ -93,7 +100,7 @@ class Heard:
     @property
     def over_all(self) -> bool:
         """Whether its own words ask over all documents."""
-        return bool(phrases().over_all.search(_blanked(self.plan.text, [p.span for p in self.pointers])))
+        return bool(phrases().over_all.search(blanked(self.plan.text, [p.span for p in self.pointers])))
 
     @property
     def is_small_talk(self) -> bool:
@@ -101,13 +108,21 @@ class Heard:
         elsewhere = not self.plan.places and phrases().small_talk.search(self.plan.text)
         return bool(elsewhere or phrases().greeting.search(self.plan.text))
 
+    @property
+    def tells_rows(self) -> bool:
+        """Whether it says itself which entries it asks about, by their number or by words of its own."""
+        own = self.plan.residual(self.plan.places[:1])
+        return bool(_NUMBERED.search(self.plan.text)) or any(t.weight >= NOUN for t in own if len(t.surface) > 1)
+
+    def asks(self, *beside: Span) -> bool:
+        """Whether it asks for something by itself: a place, a choice or a matter, other than by words `beside`."""
+        taken = (*self.taken, *beside)
+        named = any(not _within(s, taken) for n in self.namings for s in n.spans)
+        return named or bool(self.plan.options) or any(_is_matter(t) and _apart(t, taken) for t in self.plan.terms)
+
     def pointer(self, *kinds: str) -> Pointer | None:
         """Its first pointer of these kinds."""
         return next((p for p in self.pointers if p.kind in kinds), None)
-
-    def names(self, block: str) -> bool:
-        """Whether it may ask for a field of such an entry (委託事項), or for no place of the form at all."""
-        return self.naming is None or any(n.place.block == block for n in self.plan.places)
 
     def is_of_the_form(self) -> bool:
         """Whether what it asks may stand in an assessment: a place, a choice, a word of the form, or a bare noun."""
@@ -115,11 +130,10 @@ class Heard:
             return True
         return any(is_of_the_form(form) for t in self.plan.terms for form in t.forms)
 
-    @property
-    def tells_rows(self) -> bool:
-        """Whether it says itself which entries it asks about, by their number or by words of its own."""
-        own = self.plan.residual(self.plan.places[:1])
-        return bool(_NUMBERED.search(self.plan.text)) or any(t.weight >= NOUN for t in own if len(t.surface) > 1)
+    def _only(self, said: re.Pattern[str]) -> bool:
+        """Whether words stand in it and nothing else is asked for."""
+        found = [m.span() for m in said.finditer(blanked(self.plan.text, self.taken))]
+        return bool(found) and not self.asks(*found)
 
 
 def hear(question: str, talk: Talk) -> Heard:
@@ -130,10 +144,29 @@ def hear(question: str, talk: Talk) -> Heard:
     pointers = _pointers(_literal(plan.text), start)
     duties = _own_duties(plan, talk, start)
     language = "en" if not _KANA.search(text) and _ENGLISH_WORD.search(text) else plan.language
-    taken = [(0, start), *(b.span for b in plan.bodies), *(p.span for p in pointers), *(d.span for d in duties)]
-    left = _blanked(plan.text, taken)
-    asks = _SIGNS.sub("", phrases().filler.sub("", left.replace("\0", " ")))
-    return Heard(plan, text, language, start, pointers, duties, _tidy(left) if asks else "")
+    names = (*(b.span for b in plan.bodies), *(p.span for p in pointers), *(d.span for d in duties))
+    return Heard(plan, text, language, start, pointers, duties, ((0, start), *names))
+
+
+def blanked(text: str, spans: Sequence[Span]) -> str:
+    """The text with these ranges blanked."""
+    for start, end in spans:
+        text = text[:start] + "\0" * (end - start) + text[end:]
+    return text
+
+
+def _within(span: Span, taken: Sequence[Span]) -> bool:
+    return any(a <= span[0] and span[1] <= b for a, b in taken)
+
+
+def _apart(term: Term, taken: Sequence[Span]) -> bool:
+    return all(term.span[1] <= a or b <= term.span[0] for a, b in taken)
+
+
+def _is_matter(term: Term) -> bool:
+    """Whether a word is what is asked for: a noun, and none that only ties names to a question (同じ)."""
+    noun = term.entity or term.weight >= NOUN or (len(term.surface) == 1 and not term.surface.isdigit())
+    return noun and not phrases().filler.fullmatch(term.surface)
 
 
 def _start(text: str) -> int:
@@ -183,18 +216,6 @@ def _own_duties(plan: Plan, talk: Talk, start: int) -> tuple[Duty, ...]:
 def _literal(text: str) -> str:
     """The text with quoted phrases blanked: what is quoted points nowhere."""
     return _QUOTED.sub(lambda m: "\0" * len(m[0]), text)
-
-
-def _blanked(text: str, spans: Sequence[Span]) -> str:
-    for start, end in spans:
-        text = text[:start] + "\0" * (end - start) + text[end:]
-    return text
-
-
-def _tidy(left: str) -> str:
-    """What is left, without what only tied the names to it."""
-    text = re.sub(r"\0+", " ", left).strip()
-    return re.sub(r"^(?:の(?!方)|では?|と|は|が|を|に(?:は|も|おける)?|って|、|\s)+", "", text).strip()
 
 
 @functools.lru_cache(maxsize=4096)

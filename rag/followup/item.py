@@ -83,11 +83,13 @@ def label(place: Place) -> str:
 
 def sibling(topic: Topic, words: Sequence[str]) -> str:
     """The label of the field beside the one spoken of that has one of these words; "" for none."""
-    naming = topic.naming
-    if naming is None:
-        return ""
-    place = naming.place
-    return next((found for w in words if (found := _sibling(place.section, place.block, place.id, w))), "")
+    place = topic.naming.place if topic.naming else None
+    return field(place.section, place.block, words, place.id) if place else ""
+
+
+def field(section: str, block: str, words: Sequence[str], own: str = "") -> str:
+    """The label of the field of a section or block that has one of these words, other than `own`; "" for none."""
+    return next((found for w in words if (found := _sibling(section, block, own, w))), "")
 
 
 @functools.cache

@@ -24,7 +24,7 @@ def moved(case: Case) -> Draft | None:
     if not (heard.plan.bodies or heard.duties):
         return None
     turning = heard.turn or heard.attribute
-    if heard.bare and not turning:
+    if heard.asks() and not turning:
         return None
     if topic is None:
         return case.alone
@@ -48,7 +48,7 @@ def others(case: Case) -> Draft | None:
     pattern = phrases().others if heard.others else phrases().every
     spoken = list(dict.fromkeys(h.municipality for h in case.talk.holders() if h.municipality))
     names = spoken if heard.others else []
-    asks = phrases().filler.sub("", pattern.sub("", heard.bare)).strip(" 。、?")
+    asks = heard.asks(*(m.span() for m in pattern.finditer(heard.plan.text)))
     if case.is_english:
         what = f"What about {item(topic, 'en')} in"
         return Draft(f"{what} municipalities other than {' and '.join(names)}?" if names else f"{what} all cities?")

@@ -12,8 +12,6 @@ from pydantic import BaseModel, ConfigDict
 from rag.vocabulary import load, pattern
 
 _TOPIC = "followup"
-#: What may end a follow-up without asking anything.
-_SIGNS = r"[\s。、．,.?!…]*"
 
 
 class _Turn(BaseModel):
@@ -28,6 +26,16 @@ class _Turn(BaseModel):
     changed_en: str = ""
     sections: dict[str, str] = {}
     present: bool = False
+
+
+class _Attribute(BaseModel):
+    """One entry of `attributes`."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    word: str
+    said: list[str]
+    labels: list[str]
 
 
 class _Table(BaseModel):
@@ -48,11 +56,10 @@ class _Table(BaseModel):
     over_all: list[str]
     greetings: list[str]
     small_talk: list[str]
-    tail: str
     turns: list[_Turn]
     compare: list[str]
     otherwise: dict[str, str]
-    attributes: dict[str, list[str]]
+    attributes: list[_Attribute]
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +89,15 @@ class Turn:
 
 
 @dataclass(frozen=True, slots=True)
+class Attribute:
+    """Something that may be asked of an item (頻度): its word, what says it, what the form's labels say for it."""
+
+    word: str
+    said: re.Pattern[str]
+    labels: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Phrases:
     """All of them; `rows` are patterns of their own, each with the group n."""
 
@@ -100,7 +116,7 @@ class Phrases:
     turns: tuple[Turn, ...]
     compare: re.Pattern[str]
     otherwise: dict[str, str]
-    attributes: tuple[tuple[str, re.Pattern[str], tuple[str, ...]], ...]
+    attributes: tuple[Attribute, ...]
 
 
 @functools.cache
@@ -110,9 +126,6 @@ def phrases() -> Phrases:
 
     def one_of(entry: str, some: Sequence[str]) -> re.Pattern[str]:
         return pattern(_TOPIC, entry, some)
-
-    def whole(entry: str, some: Sequence[str]) -> re.Pattern[str]:
-        return pattern(_TOPIC, entry, [f"(?:{s})(?:{table.tail}){_SIGNS}$" for s in some])
 
     return Phrases(
         opening=one_of("openings", table.openings),
@@ -127,10 +140,13 @@ def phrases() -> Phrases:
         over_all=one_of("over_all", table.over_all),
         greeting=one_of("greetings", table.greetings),
         small_talk=one_of("small_talk", table.small_talk),
-        turns=tuple(_turn(entry, whole("turns", entry.said)) for entry in table.turns),
-        compare=whole("compare", table.compare),
+        turns=tuple(_turn(entry, one_of("turns", entry.said)) for entry in table.turns),
+        compare=one_of("compare", table.compare),
         otherwise=table.otherwise,
-        attributes=tuple((a, whole(a, [re.escape(a)]), tuple(labels)) for a, labels in table.attributes.items()),
+        attributes=tuple(
+            Attribute(entry.word, one_of(entry.word, [entry.word, *entry.said]), tuple(entry.labels))
+            for entry in table.attributes
+        ),
     )
 
 

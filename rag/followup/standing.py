@@ -42,9 +42,9 @@ def _stands(case: Case) -> Draft | None:
 
 def _repeated(case: Case) -> Draft | None:
     """そこは: a pointer and nothing else is the last question again."""
-    if case.heard.bare:
+    if case.topic is None or case.heard.asks() or not case.heard.pointers:
         return None
-    return Draft(case.topic.past.question if case.heard.pointers and case.topic else case.heard.plan.question)
+    return Draft(case.topic.past.question)
 
 
 def _item(case: Case) -> Draft | None:
@@ -65,9 +65,9 @@ def _item(case: Case) -> Draft | None:
 RULES: tuple[Rule, ...] = (
     _nothing,
     compared,
-    others,
     row,
     company,
+    others,
     dated,
     moved,
     turned,

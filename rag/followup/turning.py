@@ -43,10 +43,10 @@ def _attributed(case: Case, topic: Topic, what: str, whose: str, row: str) -> st
     """What the follow-up asks of the item: by the label of the form beside it, else in its own words."""
     attribute = case.heard.attribute
     assert attribute is not None
-    name, labels = attribute
-    label = sibling(topic, labels)
-    if not label and labels and labels[0] in phrases().otherwise:
-        label, what = phrases().otherwise[labels[0]], whose
+    name = attribute.word
+    label = sibling(topic, attribute.labels)
+    if not label and name in phrases().otherwise:
+        label, what = phrases().otherwise[name], whose
     if case.is_english:
         return f"What is the {label or name} of {what}?"
     if label and topic.naming and topic.naming.place.block:
