@@ -215,6 +215,8 @@ class ScriptedModel:
 
     def stream(self, messages: Sequence[Message], stop: Stop) -> Iterator[str]:
         """The next stream; ends as soon as `stop` is set, raises ModelError where it says nothing."""
+        if stop.is_set():
+            return
         self.calls.append(list(messages))
         assert self._streams, "the model was asked for a text, and none was enqueued"
         pieces, pause_s = self._streams.popleft()
@@ -230,7 +232,9 @@ class ScriptedModel:
             raise ModelError("言語モデルが何も答えませんでした。", retryable=True)
 
     def structured(self, messages: Sequence[Message], shape: type[Structure], stop: Stop) -> Structure:
-        """The next object. Raises ModelError where it has another shape."""
+        """The next object. Raises ModelError where it has another shape, and when stopped."""
+        if stop.is_set():
+            raise ModelError("言語モデルへの要求を止めました。", retryable=True)
         self.calls.append(list(messages))
         assert self._objects, "the model was asked for an object, and none was enqueued"
         answer = self._objects.popleft()

@@ -54,10 +54,11 @@ class Ways:
 
     def drop(self, way: Way) -> None:
         """Takes the next way from now on. Raises ModelError where none is left, or this one has worked before."""
+        if self.left[0] is not way:  # another request has found that out
+            return
         if self.proven or way is Way.WORDS:
             raise ModelError(MALFORMED, retryable=True)
-        if self.left[0] is way:
-            del self.left[0]
+        del self.left[0]
 
 
 async def shaped(line: Line, ways: Ways, messages: Sequence[Message], shape: type[Structure]) -> Structure:
@@ -65,7 +66,7 @@ async def shaped(line: Line, ways: Ways, messages: Sequence[Message], shape: typ
     async with line.turn() as deadline:
         while True:
             way = ways.left[0]
-            asking = Asking(line, way, messages, shape.model_json_schema())
+            asking = Asking(line, way, ways.proven, messages, shape.model_json_schema())
             text = await line.tried(partial(asking.attempt, deadline), deadline)
             answer = read(text, shape)
             if answer is not None:
@@ -78,10 +79,11 @@ async def shaped(line: Line, ways: Ways, messages: Sequence[Message], shape: typ
 
 @dataclass(frozen=True, slots=True)
 class Asking:
-    """One object asked for in one way."""
+    """One object asked for in one way. `proven`: the server knows it."""
 
     line: Line
     way: Way
+    proven: bool
     messages: Sequence[Message]
     schema: dict[str, Any]
 
@@ -106,7 +108,7 @@ class Asking:
         return message
 
     def _is_about_the_way(self, error: Exception) -> bool:
-        if self.way is Way.WORDS or is_conceded(self.line.chat, error):
+        if self.proven or self.way is Way.WORDS or is_conceded(self.line.chat, error):
             return False
         return status_of(error) in NOT_THIS_WAY or kind_of(error) is Kind.OTHER
 

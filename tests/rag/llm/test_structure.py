@@ -121,6 +121,8 @@ def test_what_has_worked_is_not_given_up(model: LangChainModel, server: FakeOpen
     with pytest.raises(ModelError):
         ask(model)
     assert len(server.requests) == 2
+    server.script(Reply(status=500), Reply((WHOLE,)))
+    assert ask(model) == EXPECTED
     assert model.way == "json_schema"
 
 
