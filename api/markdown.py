@@ -22,19 +22,31 @@ TAGS = {
 }  # fmt: skip
 
 MARKER = re.compile(r"\[(\d{1,4})\]")
+#: A marker with the mark of punctuation behind it, which must not begin a line.
+MARKER_HELD = re.compile(r"\[(\d{1,4})\]([。、，．」』)）.,]?)")
 
 
 def render_markdown(text: str, chips: Mapping[int, Markup]) -> Markup:
     """Safe HTML of `text`; `[n]` becomes the chip of marker n where there is one and stays text where not."""
-    html = nh3.clean(MARKDOWN.render(text), tags=TAGS, attributes={}, link_rel=None)
-    # No tag has an attribute any more, so a marker can only stand in text.
-    return Markup(MARKER.sub(lambda m: str(chips.get(int(m[1]), m[0])), html))
+    return with_chips(nh3.clean(MARKDOWN.render(text), tags=TAGS, attributes={}, link_rel=None), chips)
 
 
 def render_line(text: str, chips: Mapping[int, Markup]) -> Markup:
     """The same for one line (a warning): no paragraphs or lists, only emphasis and chips."""
     html = nh3.clean(MARKDOWN.renderInline(text), tags={"strong", "em", "br"}, attributes={}, link_rel=None)
-    return Markup(MARKER.sub(lambda m: str(chips.get(int(m[1]), m[0])), html))
+    return with_chips(html, chips)
+
+
+def with_chips(html: str, chips: Mapping[int, Markup]) -> Markup:
+    """Safe HTML without attributes, its markers as chips: none of them can stand in anything but text."""
+
+    def chip(marker: re.Match[str]) -> str:
+        found = chips.get(int(marker[1]))
+        if found is None:
+            return marker[0]
+        return f'<span class="keep">{found}{marker[2]}</span>' if marker[2] else str(found)
+
+    return Markup(MARKER_HELD.sub(chip, html))
 
 
 def plain_text(text: str) -> str:

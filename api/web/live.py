@@ -46,7 +46,7 @@ class Telling:
             self.composed = event.answer
             return [self._message(self._step(live_turn(event.answer, self.asked.conversation), self.asked.replaces))]
         if isinstance(event, Said) and self.composed is not None:
-            self.text += event.text
+            self.text += joint(self.text, event.text) + event.text
             html = text_so_far(self.composed, self.text)
             said = {"id": self.asked.id, "html": html, "spoken": spoken(event.text)}
             return [message(fragment(self.request, "said_part.html", said))]
@@ -91,6 +91,11 @@ class Telling:
 
     def _message(self, context: dict[str, object]) -> bytes:
         return message(fragment(self.request, "step_part.html", context))
+
+
+def joint(before: str, sentence: str) -> str:
+    """What stands between two sentences: nothing in Japanese, a space before a Latin letter."""
+    return " " if before.strip() and before[-1:].strip() and sentence[:1].isascii() and sentence[:1].strip() else ""
 
 
 def spoken(text: str) -> str:

@@ -17,6 +17,13 @@ def test_markers_become_chips() -> None:
     )
 
 
+def test_punctuation_stays_with_its_chip() -> None:
+    assert render_markdown("三社です[1]。次", CHIPS) == (
+        '<p>三社です<span class="keep"><a class="chip">1</a>。</span>次</p>\n'
+    )
+    assert "<span" not in render_markdown("三社です[9]。", CHIPS)
+
+
 def test_unknown_marker_stays_text() -> None:
     assert "[9]" in render_markdown("三社です。[9]", CHIPS)
 

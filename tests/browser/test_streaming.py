@@ -58,6 +58,22 @@ def test_sentences_appear_one_by_one_and_nothing_jumps(
     expect(page.locator("#conversations [aria-current]")).to_have_text("委託先は？")
 
 
+@pytest.mark.parametrize(("width", "height"), [(1440, 900), (390, 844)])
+def test_a_later_question_stands_at_the_top_while_its_answer_grows(
+    open_page: OpenPage, worded: FakeAnswerer, width: int, height: int
+) -> None:
+    page = open_page(width=width, height=height)
+    begin(page)
+    finished(page)
+    begin(page, "次の質問")
+    top = place(page, ".asked")
+    assert top < 150
+    expect(page.locator(".said").last).to_contain_text(WORDS[0])
+    assert place(page, ".asked") == top
+    finished(page)
+    assert place(page, ".asked") == top
+
+
 def test_a_source_is_opened_while_it_streams(open_page: OpenPage, worded: FakeAnswerer) -> None:
     page = open_page()
     begin(page)
