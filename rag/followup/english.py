@@ -31,7 +31,8 @@ def asked(heard: Heard, who: str, row: str, over_all: bool) -> str:
         elif pointer.kind == "of":
             text = text[:start] + "the" + text[end:]
     core = text[heard.start :].strip()
-    return _whole(core if placed else _ended(core, who))
+    asked = core if placed else _ended(core, who)
+    return _whole(asked) if asked != heard.core else asked
 
 
 def moved(topic: Topic, who: str | None, dropped: Sequence[Duty], duty: str) -> str:

@@ -17,7 +17,8 @@ _LATIN = re.compile(r"^[A-Za-z]{2}")
 _NOUN_END = re.compile(r"[一-龥々ァ-ヴーA-Za-z0-9」』)]$")
 _INTERROGATIVE = re.compile(r"どの|どこ|誰|だれ|何|いつ|なぜ|どう|どんな")
 _SO = re.compile(r"^その")
-_REQUEST = re.compile(r"\s*\((?:please|in)\b[^()]*\)$")
+#: The language that an answer was asked for in.
+_REQUEST = re.compile(r"(?:\s*\(please tell me in English\)|\s日本語で教えてください)+$")
 #: A question that asks who does something: どの自治体が…していますか; 甲市で…しているのはどこですか.
 _WHO_DOES = re.compile(
     r"^(?:どの|どこの)(自治体|市町村|市区町村|市|町|団体|評価書)(?:が|で|は)(.+?[てで])い?(?:ます|る)(?:の(?:です)?)?か$"
@@ -104,15 +105,20 @@ def _sibling(section: str, block: str, own: str, word: str) -> str:
     return f"{block.removesuffix('先')}の{said}" if shared and block else said
 
 
+def plain(text: str) -> str:
+    """A question without the language that its answer was asked for in."""
+    return _REQUEST.sub("", text).strip()
+
+
 def doer(topic: Topic) -> str:
     """Who does what the last question asks about: 甲市で名簿を入力しているのはどこですか → 甲市で名簿を入力している."""
-    match = _DOER.match(_REQUEST.sub("", topic.text).rstrip(" 。?!？！"))
+    match = _DOER.match(plain(topic.text).rstrip(" 。?!？！"))
     return match[1] if match and not _INTERROGATIVE.search(match[1]) else ""
 
 
 def _noun(text: str) -> str:
     """The question without its ending, where a noun is left; else ""."""
-    bare = _REQUEST.sub("", text).rstrip(" 。?!？！").strip()
+    bare = plain(text).rstrip(" 。?!？！").strip()
     who = _WHO_DOES.match(bare)
     if who:
         return f"{who[2]}いる{who[1]}"

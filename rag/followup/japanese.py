@@ -12,7 +12,7 @@ from rag.question import Plan
 
 #: A follow-up that begins with the noun that it asks about: の ties it to whose it is, では where it is a sentence.
 _TOPIC_FIRST = re.compile(
-    r"[^はがをにで、]{1,40}(?:は|って|の一覧|を(?:すべて|全て|全部)?(?:教|示|挙|見せ|一覧|知)|[?？。]?$)"
+    r"[^はがをにで、]{1,40}(?:は|って|の一覧|を(?:すべて|全て|全部)?(?:教|示|挙|見せ|一覧|知)|(?<![ぁ-ん])[?？。]?$)"
 )
 _ASKS_FIRST = re.compile(r"何|誰|だれ|どこ|どの|どう|どんな|いつ|なぜ|どれ|どちら|いくつ|いくら|また|もし|過去|最近")
 _PERIOD = re.compile(r"(?:平成|令和|昭和|19|20)[^、。はがをの]{1,12}?(?:日|月|年度?)(?:時点|の時点|当時|現在)")

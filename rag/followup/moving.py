@@ -47,7 +47,7 @@ def others(case: Case) -> Draft | None:
         return None
     pattern = phrases().others if heard.others else phrases().every
     spoken = list(dict.fromkeys(h.municipality for h in case.talk.holders() if h.municipality))
-    names = spoken if heard.others else []
+    names = (spoken or list(topic.plan.excluded)) if heard.others else []
     asks = heard.asks(*(m.span() for m in pattern.finditer(heard.plan.text)))
     if case.is_english:
         what = f"What about {item(topic, 'en')} in"

@@ -24,9 +24,9 @@ def company(case: Case) -> Draft | None:
     """その会社の取扱者数は, その会社に委託している自治体は: of the contractor of the last answer."""
     heard, topic = case.heard, case.topic
     pointer = heard.pointer("company")
-    if pointer is None:
+    if pointer is None or topic is None:
         return None
-    doing = doer(topic) if topic and not rows.contractors(topic) and not case.is_english else ""
+    doing = doer(topic) if not rows.contractors(topic) and not case.is_english else ""
     names = (f"{doing}会社",) if doing else rows.companies(case.talk)
     one = names[0] if len(names) == 1 else "the contractors" if case.is_english else "委託先"
     if heard.others or heard.every:

@@ -18,7 +18,7 @@ def draft(question: str, talk: Talk) -> Draft:
     heard = hear(question, talk)
     case = Case(heard, talk, talk.topic())
     found = next((d for rule in RULES if (d := rule(case)) is not None), None)
-    if found is None or found.question == heard.plan.question:
+    if found is None or found.question.strip() in {"", heard.plan.question}:
         return Draft(question, found is not None and found.alone)
     return found if case.is_english else Draft(found.question.replace("?", "？"))
 

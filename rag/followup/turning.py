@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from rag.followup import japanese, rows
 from rag.followup.case import Case, Draft
-from rag.followup.item import sibling, subject
+from rag.followup.item import plain, sibling, subject
 from rag.followup.phrases import phrases
 from rag.followup.talk import Holder, Topic, text_of
 from rag.question import Shape
@@ -29,14 +29,14 @@ def turn(case: Case, topic: Topic, text: str, holders: Sequence[Holder], row: st
     whose = text_of(holders, language)
     what = f"{row} {whose}" if row and case.is_english else subject(text, holders, topic, language)
     if not what:
-        return text.strip()
+        return plain(text)
     way = heard.turn
     if way is None:
         return _attributed(case, topic, what, whose, row)
     change = bool({Shape.CHANGE, Shape.TIMELINE} & (topic.plan.shapes | heard.plan.shapes))
     template = way.template(language, change, topic.section if whose else "")
     what = japanese.at_present(what) if way.present else what
-    return template.format(topic=what, who=whose, question=text.strip())
+    return template.format(topic=what, who=whose, question=plain(text))
 
 
 def _attributed(case: Case, topic: Topic, what: str, whose: str, row: str) -> str:
