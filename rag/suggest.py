@@ -28,7 +28,12 @@ _NEXT: dict[str, tuple[str, ...]] = {
 
 
 def suggestions(question: str, finding: Finding, books: Sequence[Book]) -> tuple[str, ...]:
-    """Up to three questions in Japanese; none where the answer is about several documents or nothing was found."""
+    """Up to three questions in Japanese; none where the answer is about several documents or nothing was found.
+
+    What the finding itself offers comes before all.
+    """
+    if finding.suggestions:
+        return finding.suggestions
     if finding.status not in {Status.ANSWERED, Status.PARTIAL} or len(books) != 1:
         return ()
     items = [r.item for s in finding.statements for r in s.refs] + [r.ref.item for r in finding.rows]

@@ -16,10 +16,12 @@ from rag.ways.facts import facts
 from rag.ways.incidents import incident
 from rag.ways.lost import referred
 from rag.ways.naming import namings_of
-from rag.ways.quotes import quotes
+from rag.ways.pertinent import pertinent
+from rag.ways.quotes import quotes, spoken_of
 from rag.ways.rows import records
 from rag.ways.subject import without_duty
 from rag.ways.time import future, once, past, superseded
+from rag.ways.unstated import unstated
 
 __all__ = ["WAYS", "Ask", "beside", "namings_of", "without_duty"]
 
@@ -28,14 +30,8 @@ Way = Callable[[Ask], Finding | None]
 WAYS: tuple[Way, ...] = (
     future,
     referred,
-    past,
+    pertinent(past),
     either,
-    superseded,
-    over_all,
-    compared,
-    incident,
-    records,
-    facts,
-    quotes,
-    once,
+    *map(pertinent, (superseded, over_all, compared, incident, records, facts, quotes, spoken_of, once)),
+    unstated,
 )

@@ -15,6 +15,7 @@ from rag.terms import has, key
 from rag.types import Status
 from rag.ways.ask import MEANT, Ask
 from rag.ways.facts import facts
+from rag.ways.pertinent import pertinent
 from rag.ways.quoting import quote
 from rag.ways.rows import records
 
@@ -22,6 +23,7 @@ from rag.ways.rows import records
 OUTRIGHT = 6.5
 
 
+@pertinent
 def beside(ask: Ask) -> Finding | None:
     """What another named place answers, else a record item or a case that has every remaining word."""
     top = ask.top

@@ -20,7 +20,7 @@ from rag.ways.quoting import quote
 from rag.ways.time import once
 
 _DETAIL = re.compile(
-    r"どの|教えて|日は|日を|何|いつ|どこ|どんな|どう|なぜ|誰|件数|原因|影響|経緯|内容|理由|how|what|when|why|which|who"
+    r"どの|教えて|名前|名称|社名|会社名|日は|日を|何|いつ|どこ|どんな|どう|なぜ|誰|件数|原因|影響|経緯|内容|理由|how|what|when|why|which|who"
 )
 _CASE_PARTS = re.compile(r"再発防止策|再発防止|原因|影響|経緯|概要")
 _FORMER = re.compile(r"過去(に|の)(?!\d|三|数)|これまで(に|の)|以前(に|の)|\bin the past\b(?! \w+ years)")

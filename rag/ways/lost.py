@@ -15,12 +15,17 @@ def referred(ask: Ask) -> Finding | None:
     numbered = [n.place for n in ask.namings if n.explicit]
     if any(items_at(b, Place(p.part, p.number)) for p in numbered for b in ask.books):
         return None
-    said = [
-        Statement(lost(ask.plan.language, b.version, p.section, reason))
+    said = dict.fromkeys(  # several places of one item say the same of it
+        lost(ask.plan.language, b.version, p.section, reason)
         for p in numbered
         for b in ask.books
         if (reason := gap_at(b, p))
-    ]
+    )
     if not said:
         return None
-    return Finding(Status.UNREADABLE, tuple(said), unreadable=len(said), considered=len(ask.books))
+    return Finding(
+        Status.UNREADABLE,
+        tuple(map(Statement, said)),
+        unreadable=sum(any(gap_at(b, p) for p in numbered) for b in ask.books),
+        considered=len(ask.books),
+    )

@@ -10,6 +10,7 @@ from rag.contradictions import among_passages
 from rag.demand import Ranked
 from rag.evidence import lacks_kind
 from rag.finding import Finding, Statement
+from rag.focus import focus_of
 from rag.lookup.facts import fact
 from rag.lookup.items import gap_at
 from rag.passages import Ranking, choose, rank
@@ -42,6 +43,19 @@ def quotes(ask: Ask) -> Finding | None:
         if whole.status in {Status.ANSWERED, Status.UNREADABLE}:
             return whole
     return quoted(ask, terms, named, _is_present)
+
+
+def spoken_of(ask: Ask) -> Finding | None:
+    """As `quotes`, of the sentences only that hold what is asked for: others may hold more of the question's words."""
+    heads = focus_of(ask.plan).heads
+    if not heads:
+        return None
+    named = [n for n in ask.namings if n.weight >= NAMED][:4]
+
+    def speaks(passage: Passage) -> bool:
+        return _is_present(passage) and any(has(h, f"{passage.folded} {passage.label}") for h in heads)
+
+    return quoted(ask, list(ask.plan.terms), named, speaks)
 
 
 def _is_present(passage: Passage) -> bool:

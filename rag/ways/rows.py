@@ -35,7 +35,7 @@ def records(ask: Ask) -> Finding | None:
         return None
     kinds = _kinds(ask, top)
     texts = [r.folded for kind in kinds for r in rows_of(ask.books, kind)]
-    if (texts and better_elsewhere(ask, texts)) or _counts_else(ask.plan, kinds):
+    if (texts and better_elsewhere(ask, texts)) or _counts_else(ask.plan, kinds) or _tells_incident(ask, texts):
         return None
     found = [f for kind in kinds if (f := _rows(ask, kind)) is not None]
     if not found:
@@ -60,6 +60,12 @@ def _counts_else(plan: Plan, kinds: Sequence[str]) -> bool:
     """Whether the number of something is asked for that is no record (何件のアクセス)."""
     match = _COUNTED.search(plan.text)
     return match is not None and not any(key(match[1]) in key(telling.NOUNS[k].ja + "業務委託事項件数") for k in kinds)
+
+
+def _tells_incident(ask: Ask, texts: Sequence[str]) -> bool:
+    """Whether the question is about an incident, of which no row tells."""
+    words = [ask.plan.text[a:b] for n in ask.namings if n.place.section == "III.7" for a, b in n.spans]
+    return any(len(word) > 1 and not any(key(word) in text for text in texts) for word in words)
 
 
 def _merged(found: Sequence[Finding]) -> Finding:

@@ -28,7 +28,7 @@ _CHANGED = re.compile(
     r"いつ.{0,12}(変わ|変更|改め)|変遷|推移|変更履歴|以前(は|の)|かつて|なる前|\bformer|\bprevious|\bchanged\b"
 )
 _HAPPENED = re.compile(
-    r"過去|以前|当時|[いき]?ました|でした|だった|た(?:事故|事件|件(?!数)|事案)|\bwas\b|\bwere\b|\bdid\b|\bhad\b|\blost\b"
+    r"過去|以前|当時|[いき]?ました|でした|だった|たのは|昔|た(?:事故|事件|件(?!数)|事案)|\bwas\b|\bwere\b|\bdid\b|\bhad\b|\blost\b"
 )
 #: What a past entry has of the question's weight, at least, to be told.
 ENOUGH = 0.45

@@ -1,0 +1,164 @@
+"""What a question asks for: the nouns that its answer must speak of, whatever else the question tells.
+
+委託先の|資本金|は？            what is asked for (a head), here the last noun before the asking
+審査に|生成AI|を使っていますか    yes or no: the nouns of the sentence are claimed
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from rag.keywords import NOUN, VERB
+from rag.question import Plan
+from rag.synonyms import forms_of, stop_words
+from rag.terms import Term, key
+from rag.vocabulary import load
+
+Span = tuple[int, int]
+
+_SENTENCE = re.compile(r"[^。?!\n]+")
+_WH = re.compile(r"いくら|いくつ|いつ|どこ|どちら|どの|どれ|どんな|どう|なぜ|何|なに|誰|だれ|どなた")
+_YES_NO = re.compile(r"(?:か|の|かな|かしら|よね|よな|でしょう|だろう)\s*$")
+_TELLS = re.compile(r"(?:ます|です|ました|でした|ません|だ|た)\s*$")
+#: What asks at the end of a sentence that has no word of asking: を教えてください.
+_ASKING = re.compile(
+    r"(?:を|が|は|も|って|とは|について|に関して|のこと)*(?:すべて|全て|全部|一覧|詳しく|簡単に|に|で|、|\s)*"
+    r"(?:教え|知り|知ら|示し|見せ|挙げ|列挙|リスト|一覧|説明し|説明を|調べ|確認し|比べ|比較|まとめ|並べ|お願い|抜き出|書き出).*$"
+)
+#: A noun that is done (報告し, 導入され): people call what is done in many ways.
+_DONE = re.compile(r"(?:し(?=[てたまなよ])|さ[れせ]|する|すれ|せず|でき)")
+#: Verbs that say no more than です: どうなっていますか, 何日かかりますか.
+_LIGHT = re.compile(r"かか|なっ|なり|なる|ある|あり|あっ|でき|掛か|要し|要り|もらえ|もらう|貰え")
+_AND = re.compile(r"\s*(?:と|、|,|や|・|及び|および|並びに|ならびに|とか)+\s*(?:その|それぞれの|あと|それと)?\s*")
+_OF = re.compile(r"の(?:その|各)?")
+_LATIN = re.compile(r"(?<![a-z0-9])[a-z][a-z0-9+#]+(?![a-z0-9])")
+_EN_YES_NO = re.compile(
+    r"(?:^|[.!?] )(?:does|do|did|is|are|was|were|has|have|had|can|could|may|must|will|would|should)\b"
+)
+_EN_HEADS = (
+    re.compile(
+        r"\b(?:what|which|who)(?:'s| is| are| was| were) (?:the |an? |its |their )?(?P<asked>[^?,.]+?)"
+        r"(?= (?:of|for|in|at|on|by|with|from|between|that|which|who|when|used|to|does|do|is|are|was|were)\b|[?,.]|$)"
+    ),
+    re.compile(
+        r"\b(?:what|which) (?P<asked>\w+(?: \w+){0,2}?)"
+        r"(?= (?:is|are|was|were|do|does|did|has|have|can|will|must|should)\b)"
+    ),
+    re.compile(r"^(?:what|who|which|tell|show|give)\b.*'s (?P<asked>[^?,.']+?)(?=[?.]|$)"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Focus:
+    """What a question asks for.
+
+    heads    each must be spoken of
+    claims   each must stand somewhere at all
+    affirms  whether the claims are asked to be affirmed: yes or no
+    """
+
+    heads: tuple[Term, ...] = ()
+    claims: tuple[Term, ...] = ()
+    affirms: bool = False
+
+
+def focus_of(plan: Plan) -> Focus:
+    """The heads and claims of a question, of those of its sentences that ask."""
+    if plan.language == "en":
+        return _english(plan)
+    nouns = _nouns(plan)
+    verbs = [t for t in plan.terms if t.weight == VERB]
+    parts = [_of_sentence(plan.text, span, nouns, verbs) for span in _asking(plan.text)]
+    return Focus(
+        tuple(h for p in parts for h in p.heads),
+        tuple(c for p in parts for c in p.claims),
+        all(p.affirms for p in parts),
+    )
+
+
+def is_general(term: Term) -> bool:
+    """Whether a noun names nothing of its own."""
+    return key(term.surface) in _general()
+
+
+def _nouns(plan: Plan) -> list[Term]:
+    """The longest nouns of a question in order; in Japanese, a word in Latin letters is one."""
+    nouns = [t for t in plan.terms if (t.weight >= NOUN or t.entity) and not _WH.search(t.surface)]
+    nouns = [t for t in nouns if not any(_inside(t.span, o.span) for o in nouns)]
+    held = [t.span for t in nouns] + [b.span for b in plan.bodies] + [s for d in plan.duties for s in d.spans]
+    for match in _LATIN.finditer(plan.text):
+        start, end = match.span()
+        if not any(a < end and start < b for a, b in held) and match[0] not in stop_words():
+            nouns.append(Term(match[0], forms_of(match[0]), NOUN, match.span()))
+    return sorted(nouns, key=lambda t: t.span)
+
+
+def _inside(span: Span, other: Span) -> bool:
+    return other != span and other[0] <= span[0] and span[1] <= other[1]
+
+
+def _asking(text: str) -> list[Span]:
+    """The sentences that ask; all where none does by its form."""
+    every = [m.span() for m in _SENTENCE.finditer(text) if m[0].strip()]
+    asking = [(a, b) for a, b in every if _WH.search(text[a:b]) or not _TELLS.search(text[a:b])]
+    return asking or every
+
+
+def _of_sentence(text: str, span: Span, nouns: Sequence[Term], verbs: Sequence[Term]) -> Focus:
+    """A wh-word that is the whole predicate asks for the noun before it; another only has its sentence claimed."""
+    start, end = span
+    inside = [t for t in nouns if start <= t.span[0] and t.span[1] <= end]
+    wh = _WH.search(text, start, end)
+    if wh is not None:
+        before = _last(text, [t for t in inside if t.span[1] <= wh.start()])
+        after = [t for t in inside if t.span[0] >= wh.end() and not is_general(t)]
+        if after or any(wh.end() <= t.span[0] and t.span[1] <= end and not _LIGHT.match(t.surface) for t in verbs):
+            return Focus((), tuple(t for t in (*before, *after) if not _is_done(text, t)))
+        return Focus(tuple(before))
+    if _YES_NO.search(text, start, end):
+        return Focus((), tuple(t for t in inside if not is_general(t) and not _is_done(text, t)), True)
+    tail = _ASKING.search(text[:end], start)
+    return Focus(tuple(_last(text, [t for t in inside if tail is None or t.span[1] <= tail.start()])))
+
+
+def _is_done(text: str, term: Term) -> bool:
+    return bool(_DONE.match(text, term.span[1]))
+
+
+def _last(text: str, nouns: Sequence[Term]) -> list[Term]:
+    """The last noun and those joined to it by 'and'; for one that names nothing of its own, what it is said of."""
+    found: list[Term] = []
+    later: Term | None = None
+    for term in reversed(nouns):
+        if later is not None:
+            tie = text[term.span[1] : later.span[0]]
+            if not (_AND.fullmatch(tie) or (is_general(later) and _OF.fullmatch(tie))):
+                break
+        if not is_general(term):
+            found.append(term)
+        later = term
+    return found[::-1]
+
+
+def _english(plan: Plan) -> Focus:
+    """The noun phrase after what or which; of the other words only those that a list translates are claimed."""
+    affirms = bool(_EN_YES_NO.search(plan.text))
+    claimed = [t for t in plan.terms if t.weight >= NOUN] if affirms else []
+    heads: list[Term] = []
+    for expression in _EN_HEADS:
+        match = expression.search(plan.text)
+        if match is not None:
+            start, end = match.span("asked")
+            words = [t for t in plan.terms if start <= t.span[0] and t.span[1] <= end and not is_general(t)]
+            heads = words[-1:]
+            break
+    return Focus(tuple(heads), tuple(t for t in claimed if t not in heads and not is_general(t)), affirms)
+
+
+@functools.cache
+def _general() -> frozenset[str]:
+    groups: Iterable[dict[str, list[str]]] = load("asked", dict[str, dict[str, list[str]]]).values()
+    return frozenset(key(word) for group in groups for words in group.values() for word in words)
