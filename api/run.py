@@ -1,4 +1,4 @@
-"""Answers while they are made: a thread of its own drives the answerer, the event loop awaits its events.
+"""Answers while they are made: a thread drives the answerer, the event loop awaits its events.
 
 The thread goes on to the end when nobody listens any more, so that the turn is kept; by then its `stop` is set and the
 end is near.
@@ -10,6 +10,7 @@ import asyncio
 import threading
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import Executor, Future, ThreadPoolExecutor, wait
 from contextlib import suppress
 from dataclasses import dataclass
 
@@ -21,6 +22,8 @@ from rag.types import Filters, Past
 
 #: Looks this often whether the person still waits for an answer of which nothing can be shown yet.
 LOOK_EVERY_S = 1.0
+#: Answers made at once; more wait for their turn.
+AT_ONCE = 64
 
 Make = Callable[[Stop], Iterator[Event]]
 
@@ -47,15 +50,14 @@ class Asked:
 class Run:
     """The answer to `asked` while it is made. Made and awaited in one event loop; `stop` may be set from anywhere."""
 
-    def __init__(self, asked: Asked, make: Make, ended: Callable[[], None] = lambda: None) -> None:
+    def __init__(self, asked: Asked, make: Make, threads: Executor, ended: Callable[[], None]) -> None:
         self.asked = asked
         self.stop = Stop()
         self._loop = asyncio.get_running_loop()
         self._events: asyncio.Queue[Event | Exception] = asyncio.Queue()
         self._make = make
         self._ended = ended
-        self._thread = threading.Thread(target=self._drive, name="answer", daemon=True)
-        self._thread.start()
+        self._work: Future[None] = threads.submit(self._drive)
 
     async def next(self, timeout_s: float) -> Event | None:
         """The next event; None where there was none in time. Raises what the answerer raised."""
@@ -89,8 +91,8 @@ class Run:
         return event
 
     def join(self, timeout_s: float) -> None:
-        """Waits for the thread."""
-        self._thread.join(timeout_s)
+        """Waits for the end."""
+        wait([self._work], timeout_s)
 
     def _drive(self) -> None:
         try:
@@ -112,11 +114,12 @@ class Runs:
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._runs: dict[str, Run] = {}
+        self._threads = ThreadPoolExecutor(AT_ONCE, "answer")
 
     def start(self, asked: Asked, make: Make) -> Run:
         """Begins to make the answer to `asked`."""
         with self._lock:
-            run = self._runs[asked.id] = Run(asked, make, lambda: self._forget(asked.id))
+            run = self._runs[asked.id] = Run(asked, make, self._threads, lambda: self._forget(asked.id))
         return run
 
     def of(self, conversation: str, timeout_s: float) -> list[Run]:
