@@ -18,10 +18,13 @@ from rag.terms import Term, key
 
 #: Openings that may follow one another (なるほど、じゃあ).
 OPENINGS = 3
+#: So much may stand beside the words of a question that has nothing else: ですか？
+ENDING_CHARS = 5
 _QUOTED = re.compile(r"[「『\"“][^「」『』\"”]*[」』\"”]")
 _KANA = re.compile(r"[ぁ-んァ-ヴー]")
 _ENGLISH_WORD = re.compile(r"\b[A-Za-z]?[a-z]{2,}\b")
 _TIES = re.compile(r"^(?:の(?!方)|では?|と|は|が|を|に(?:は|も|おける)?|って|、|\s)+")
+_COUNTER = re.compile(r"[\d一二三四五六七八九十]+[つ社件個]?")
 _NUMBERED = re.compile(r"(?:委託事項|提供先|移転先|システム|リスク)\s*\d")
 #: A bare noun that is asked for: 罰則は.
 _BARE_NOUN = re.compile(r"(?=.*[一-龥ァ-ヴa-z]{2})[^の。、を\s]{2,12}(?:は|って)[\s?。!]*")
@@ -90,12 +93,12 @@ class Heard:
     @property
     def others(self) -> bool:
         """Whether it asks for other municipalities than those spoken of."""
-        return bool(phrases().others.search(self.plan.text, self.start))
+        return bool(self.found(phrases().others))
 
     @property
     def every(self) -> bool:
         """Whether it asks for all municipalities."""
-        return bool(phrases().every.search(self.plan.text, self.start))
+        return bool(self.found(phrases().every))
 
     @property
     def over_all(self) -> bool:
@@ -119,6 +122,16 @@ class Heard:
         taken = (*self.taken, *beside)
         named = any(not _within(s, taken) for n in self.namings for s in n.spans)
         return named or bool(self.plan.options) or any(_is_matter(t) and _apart(t, taken) for t in self.plan.terms)
+
+    def found(self, said: re.Pattern[str]) -> tuple[Span, ...]:
+        """Where these words stand in it, after its opening."""
+        text = self.plan.text[self.start :]
+        return tuple((self.start + m.start(), self.start + m.end()) for m in said.finditer(text))
+
+    @property
+    def asks_whose(self) -> bool:
+        """Whether it only asks which municipalities were meant (どの自治体ですか)."""
+        return self.turn is not None and self.turn.whose and len(self.turn.said.sub("", self.bare)) <= ENDING_CHARS
 
     def pointer(self, *kinds: str) -> Pointer | None:
         """Its first pointer of these kinds."""
@@ -166,7 +179,7 @@ def _apart(term: Term, taken: Sequence[Span]) -> bool:
 def _is_matter(term: Term) -> bool:
     """Whether a word is what is asked for: a noun, and none that only ties names to a question (同じ)."""
     noun = term.entity or term.weight >= NOUN or (len(term.surface) == 1 and not term.surface.isdigit())
-    return noun and not phrases().filler.fullmatch(term.surface)
+    return noun and not _COUNTER.fullmatch(term.surface) and not phrases().filler.fullmatch(term.surface)
 
 
 def _start(text: str) -> int:

@@ -28,7 +28,7 @@ _DOER = re.compile(
     r"(?:どこ|誰|だれ|何|どの|どちら|どなた)?[^はがをに]*$"
 )
 _NOTE = re.compile(r"[(（].*?[)）]|[※①-⑳]")
-_PARTICLE = re.compile(r"[はがを]")
+_PARTICLE = re.compile(r"[はがを]|[しさ](?:て|た|れ|な)|する")
 #: What an earlier follow-up added to a question.
 _ADDED = re.compile(r"(?:以前|過去|かつて|現在|変更前|昔)の|の理由$")
 #: How questions end after the noun that they ask about.

@@ -15,6 +15,7 @@ _TOPIC_FIRST = re.compile(
     r"[^はがをにで、]{1,40}(?:は|って|の一覧|を(?:すべて|全て|全部)?(?:教|示|挙|見せ|一覧|知)|(?<![ぁ-ん])[?？。]?$)"
 )
 _ASKS_FIRST = re.compile(r"何|誰|だれ|どこ|どの|どう|どんな|いつ|なぜ|どれ|どちら|いくつ|いくら|また|もし|過去|最近")
+_DOING = re.compile(r"[^は]*[てで]い?(?:る|た|ない)")
 _PERIOD = re.compile(r"(?:平成|令和|昭和|19|20)[^、。はがをの]{1,12}?(?:日|月|年度?)(?:時点|の時点|当時|現在)")
 _PERIOD_OF = re.compile(_PERIOD.pattern + r"(?:の|における|で|、)*")
 _AFTER_POINTER = re.compile(r"^(?:の|では?|に(?:は|おける|ついて)?|は|が|を|って|も|、)")
@@ -59,7 +60,8 @@ def _put(text: str, span: Span, new: str) -> str:
 
 def joint(core: str, owned: bool = True) -> str:
     """What ties whose documents to a question: の, or では、 before a whole sentence and what is not `owned`."""
-    return "の" if owned and _TOPIC_FIRST.match(core) and not _ASKS_FIRST.match(core) else "では、"
+    noun_first = _TOPIC_FIRST.match(core) and not _ASKS_FIRST.match(core) and not _DOING.match(core)
+    return "の" if owned and noun_first else "では、"
 
 
 def delegating(heard: Heard, end: int, names: Sequence[str]) -> str:

@@ -48,7 +48,7 @@ def others(case: Case) -> Draft | None:
     pattern = phrases().others if heard.others else phrases().every
     spoken = list(dict.fromkeys(h.municipality for h in case.talk.holders() if h.municipality))
     names = (spoken or list(topic.plan.excluded)) if heard.others else []
-    asks = heard.asks(*(m.span() for m in pattern.finditer(heard.plan.text)))
+    asks = heard.asks(*heard.found(pattern))
     if case.is_english:
         what = f"What about {item(topic, 'en')} in"
         return Draft(f"{what} municipalities other than {' and '.join(names)}?" if names else f"{what} all cities?")

@@ -26,6 +26,7 @@ class _Turn(BaseModel):
     changed_en: str = ""
     sections: dict[str, str] = {}
     present: bool = False
+    whose: bool = False
 
 
 class _Attribute(BaseModel):
@@ -69,6 +70,7 @@ class Turn:
     changed…  where the last question was about a change
     sections  by the section of the form that the last question was about
     present   of what the last question asked about, the present state
+    whose     asks which municipalities were meant
     """
 
     said: re.Pattern[str]
@@ -78,6 +80,7 @@ class Turn:
     changed_en: str
     sections: tuple[tuple[str, str], ...]
     present: bool
+    whose: bool
 
     def template(self, language: str, change: bool, section: str) -> str:
         """The question that it makes, with {topic}, {who} or {question} to be filled in."""
@@ -151,4 +154,13 @@ def phrases() -> Phrases:
 
 
 def _turn(entry: _Turn, said: re.Pattern[str]) -> Turn:
-    return Turn(said, entry.ja, entry.en, entry.changed, entry.changed_en, tuple(entry.sections.items()), entry.present)
+    return Turn(
+        said=said,
+        ja=entry.ja,
+        en=entry.en,
+        changed=entry.changed,
+        changed_en=entry.changed_en,
+        sections=tuple(entry.sections.items()),
+        present=entry.present,
+        whose=entry.whose,
+    )

@@ -35,7 +35,7 @@ def _stands(case: Case) -> Draft | None:
     heard = case.heard
     if heard.plan.bodies and not heard.pointers:
         return case.alone
-    if heard.over_all and not heard.pointer("city", "document", "of", "thing"):
+    if heard.over_all and not heard.asks_whose and not heard.pointer("city", "document", "of", "thing"):
         return case.alone
     return None
 
@@ -70,8 +70,8 @@ RULES: tuple[Rule, ...] = (
     others,
     dated,
     moved,
-    turned,
     _stands,
+    turned,
     _repeated,
     _item,
 )

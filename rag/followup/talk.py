@@ -182,12 +182,21 @@ class Talk:
         """Those whose documents answered a question that names no municipality, where they are few."""
         if topic.plan.bodies:
             return ()
-        documents = [r.document for r in topic.answer.rows] or [c.document for c in topic.answer.citations]
-        found = [v for d in dict.fromkeys(documents) if (v := self.version(d))]
-        if 0 < len({v.municipality for v in found}) <= FEW_MUNICIPALITIES:
+        found = self._few([r.document for r in topic.answer.rows] or [c.document for c in topic.answer.citations])
+        if found:
             each = bool(self.duties(topic.plan)) or any(not self._alone(v) for v in found)
             return tuple(Holder(v.municipality, v.municipality, _duty_of(v) if each else None) for v in found)
         return tuple(Holder(duty=duty) for duty in self.duties(topic.plan)[:1])
+
+    def _few(self, documents: Sequence[str]) -> list[Version]:
+        """The versions of these documents, none where they are of more than a few municipalities."""
+        found: list[Version] = []
+        for document in dict.fromkeys(documents):
+            version = self.version(document)
+            found += [version] if version else []
+            if len({v.municipality for v in found}) > FEW_MUNICIPALITIES:
+                return []
+        return found
 
 
 def text_of(holders: Sequence[Holder], language: str) -> str:
