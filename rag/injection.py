@@ -7,10 +7,12 @@ answers. What is asked of the assessments stays word for word.
 from __future__ import annotations
 
 import functools
+import html
 import re
 import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
+from urllib.parse import unquote
 
 from rag import vocabulary
 from rag.places import normal
@@ -30,14 +32,23 @@ _END_OF_TURN = re.compile(
 )
 #: Elements of HTML that only dress the words in them.
 _DRESS = r"(?:a|b|i|u|s|em|strong|span|font|mark|small|big|p|div|br|ruby|rb|rt|li|ul|ol|td|th|tr|table|h[1-6])"
+_LESS, _MORE = "[<＜]", "[>＞]"
 _CODE = re.compile(
-    rf"<(?!{_DRESS}\b)([a-z][\w-]*)\b[^<>]*>[^<]*</\1\s*>|</?[a-z!][^<>]*>|&(?:#\w+|[a-z]+);"
-    r"|\{\{[^{}]*\}\}|\{%[^{}]*%\}|\$\{[^{}]*\}|\{[^{}]*\}|\$+\w*|%\(\w+\)\w|%[0-9a-f]{2}|%[a-z]\b|!!\w+[!-~]*"
+    rf"{_LESS}(?!{_DRESS}\b)([a-zａ-ｚ][\w-]*)[^<>＜＞]*{_MORE}[^<＜]*{_LESS}[/／]\1\s*{_MORE}"
+    rf"|{_LESS}[/／]?[a-zａ-ｚ!][^<>＜＞]*{_MORE}"
+    r"|\{\{[^{}]*\}\}|\{%[^{}]*%\}|\$\{[^{}]*\}|\{[^{}]*\}|\$+\w*|%\(\w+\)\w|%[a-z0-9]{1,2}\b|!!\w+[!-~]*"
     r"|!?\[[^\[\]]*\]\((?:[!-'*-~]|\([!-'*-~]*\))*\)|^[ \t]*\[[^\[\]]*\]:[ \t]*[!-~]+|\[c\d{1,3}\]"
     r"|\b(?:https?|ftp|file|javascript|vbscript):[!-~]+|(?:\.\.[/\\])+[!-~]*|\b[a-z]:\\[!-~]*"
     r"|(?<![a-z0-9+/])(?=[a-z+/]*\d)[a-z0-9+/]{32,}={0,2}|[\"'];[ -~]*",
     re.IGNORECASE | re.MULTILINE,
 )
+_ESCAPED = re.compile(r"(?:%[0-7][0-9a-f])+", re.IGNORECASE)
+#: Words put together from letters of several scripts that look alike, and letters buried under marks.
+_DISGUISED = re.compile(
+    r"\w*(?:[a-z][\u0370-\u052f]|[\u0370-\u052f][a-z])[\w\u0370-\u052f]*|\S[\u0300-\u036f]{3,}", re.IGNORECASE
+)
+#: Code may stand in code.
+_DEPTH = 3
 _SENTENCES = re.compile(r".+?(?:[。！？!?\n]+\s*|(?<=[a-z])\.\s+|$)", re.DOTALL | re.IGNORECASE)
 _BLANKS = re.compile(r" {2,}")
 #: A sentence that tells to do something.
@@ -55,8 +66,7 @@ class _Words:
 
 def question_in(text: str, names: Names) -> str:
     """What of a text asks something of assessments; the text itself where that is all of it, "" where nothing is."""
-    asked = _own_turn(visible(text))
-    asked = _CODE.sub(" ", asked)
+    asked = _without_code(_own_turn(visible(text)))
     asked = _clauses().sub("", asked) if _clauses().search(normal(asked)) else asked
     sentences = _SENTENCES.findall(asked)
     kept = [s for s in sentences if not _told(s, names, alone=len(sentences) == 1)]
@@ -64,6 +74,14 @@ def question_in(text: str, names: Names) -> str:
     if not any(c.isalnum() for c in asked):
         return ""
     return text if asked == text.strip() else asked
+
+
+def _without_code(text: str) -> str:
+    """The text without markup, templates and addresses, escaped ones too."""
+    text = visible(html.unescape(_ESCAPED.sub(lambda m: unquote(m[0]), text)))
+    for _ in range(_DEPTH):
+        text = _CODE.sub(" ", text)
+    return _DISGUISED.sub(" ", text)
 
 
 def told_by_documents(answer: Answer) -> bool:
