@@ -111,9 +111,13 @@ class Shelf:
         catalog = self.library.catalog
         items = tuple(catalog.items(version.id))
         records = {kind: tuple(r for _, r in catalog.records(kind, [version.id])) for kind in self.kinds}
-        source = fold(catalog.source(version.id))
-        passages = tuple(p for item in items for p in _passages(version, item))
-        return Book(version, items, {i.key: i for i in items}, passages, source, records)
+        return make_book(version, items, records, catalog.source(version.id))
+
+
+def make_book(version: Version, items: tuple[Item, ...], records: dict[str, tuple[Record, ...]], source: str) -> Book:
+    """The book of a version; `source`: the decoded text of the file."""
+    passages = tuple(p for item in items for p in _passages(version, item))
+    return Book(version, items, {i.key: i for i in items}, passages, fold(source), records)
 
 
 def _passages(version: Version, item: Item) -> Iterator[Passage]:
