@@ -1,5 +1,9 @@
 """A follow-up → the question that it stands for, with what the conversation had named: body, duty, item.
 
+    heard (what it says itself) ─┐
+                                 ├─► standing (the rules: moving, pointing, turning) ─► wording (a model's, checked)
+    talk (what was spoken of) ───┘
+
 Deterministic; a model may word it better, but may name nothing that neither the follow-up nor the conversation names.
 """
 

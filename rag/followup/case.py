@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 from rag.followup import english, japanese, rows
 from rag.followup.heard import Heard
+from rag.followup.holders import Holder, text_of
 from rag.followup.item import subject
-from rag.followup.talk import Holder, Talk, Topic, text_of
+from rag.followup.talk import Talk, Topic
 from rag.question import Shape
 
 

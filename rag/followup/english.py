@@ -6,8 +6,10 @@ import re
 from collections.abc import Sequence
 
 from rag.followup.heard import Heard
+from rag.followup.holders import Duty
 from rag.followup.item import item
-from rag.followup.talk import Duty, Span, Topic
+from rag.followup.talk import Topic
+from rag.naming import Span
 from rag.question import language_of
 
 _END = re.compile(r"[\s?.!？。]*$")

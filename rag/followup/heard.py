@@ -2,43 +2,31 @@
 
 from __future__ import annotations
 
-import functools
 import re
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from rag.followup.holders import Duty
+from rag.followup.matters import is_matter, is_of_the_form
 from rag.followup.phrases import Attribute, Turn, phrases
-from rag.followup.talk import NAMED, Duty, Talk
+from rag.followup.pointers import Pointer, literal, pointers_in
+from rag.followup.talk import NAMED, Talk
 from rag.keywords import NOUN
-from rag.places import Naming, Place, places
+from rag.naming import Span
+from rag.places import Naming
 from rag.question import Plan
-from rag.synonyms import forms_of
-from rag.terms import Term, key
+from rag.terms import Term
 
 #: Openings that may follow one another (なるほど、じゃあ).
 OPENINGS = 3
 #: So much may stand beside the words of a question that has nothing else: ですか？
 ENDING_CHARS = 5
-_QUOTED = re.compile(r"[「『\"“][^「」『』\"”]*[」』\"”]")
 _KANA = re.compile(r"[ぁ-んァ-ヴー]")
 _ENGLISH_WORD = re.compile(r"\b[A-Za-z]?[a-z]{2,}\b")
 _TIES = re.compile(r"^(?:の(?!方)|では?|と|は|が|を|に(?:は|も|おける)?|って|、|\s)+")
-_COUNTER = re.compile(r"[\d一二三四五六七八九十]+[つ社件個]?")
 _NUMBERED = re.compile(r"(?:委託事項|提供先|移転先|システム|リスク)\s*\d")
 #: A bare noun that is asked for: 罰則は.
 _BARE_NOUN = re.compile(r"(?=.*[一-龥ァ-ヴa-z]{2})[^の。、を\s]{2,12}(?:は|って)[\s?。!]*")
-
-Span = tuple[int, int]
-
-
-@dataclass(frozen=True, slots=True)
-class Pointer:
-    """A word that points back, by what it points to; `number` of a row, −1 the last."""
-
-    kind: str
-    span: Span
-    number: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,11 +109,11 @@ class Heard:
         """Whether it asks for something by itself: a place, a choice or a matter, other than by words `beside`."""
         taken = (*self.taken, *beside)
         named = any(not _within(s, taken) for n in self.namings for s in n.spans)
-        return named or bool(self.plan.options) or any(_is_matter(t) and _apart(t, taken) for t in self.plan.terms)
+        return named or bool(self.plan.options) or any(is_matter(t) and _apart(t, taken) for t in self.plan.terms)
 
     def found(self, said: re.Pattern[str]) -> tuple[Span, ...]:
         """Where these words stand in it, after its opening."""
-        text = self.plan.text[self.start :]
+        text = literal(self.plan.text)[self.start :]
         return tuple((self.start + m.start(), self.start + m.end()) for m in said.finditer(text))
 
     @property
@@ -154,7 +142,7 @@ def hear(question: str, talk: Talk) -> Heard:
     plan = talk.plan(question)
     text = plan.said((0, len(plan.text)))
     start = _start(plan.text)
-    pointers = _pointers(_literal(plan.text), start)
+    pointers = pointers_in(literal(plan.text), start)
     duties = _own_duties(plan, talk, start)
     language = "en" if not _KANA.search(text) and _ENGLISH_WORD.search(text) else plan.language
     names = (*(b.span for b in plan.bodies), *(p.span for p in pointers), *(d.span for d in duties))
@@ -176,12 +164,6 @@ def _apart(term: Term, taken: Sequence[Span]) -> bool:
     return all(term.span[1] <= a or b <= term.span[0] for a, b in taken)
 
 
-def _is_matter(term: Term) -> bool:
-    """Whether a word is what is asked for: a noun, and none that only ties names to a question (同じ)."""
-    noun = term.entity or term.weight >= NOUN or (len(term.surface) == 1 and not term.surface.isdigit())
-    return noun and not _COUNTER.fullmatch(term.surface) and not phrases().filler.fullmatch(term.surface)
-
-
 def _start(text: str) -> int:
     start = 0
     for _ in range(OPENINGS):
@@ -190,25 +172,6 @@ def _start(text: str) -> int:
             break
         start = match.end()
     return start
-
-
-def _pointers(text: str, start: int) -> tuple[Pointer, ...]:
-    found: list[Pointer] = []
-    for pattern in phrases().rows:
-        for match in pattern.finditer(text, start):
-            number = phrases().numbers.get(match["n"]) or int(match["n"])
-            back = match.groupdict().get("back")
-            _add(found, Pointer("row", match.span(), -number if back else number))
-    for kind, pattern in phrases().pointers:
-        for match in pattern.finditer(text, start):
-            _add(found, Pointer(kind, match.span()))
-    return tuple(sorted(found, key=lambda p: p.span))
-
-
-def _add(found: list[Pointer], pointer: Pointer) -> None:
-    a, b = pointer.span
-    if all(b <= p.span[0] or p.span[1] <= a for p in found):
-        found.append(pointer)
 
 
 def _own_duties(plan: Plan, talk: Talk, start: int) -> tuple[Duty, ...]:
@@ -224,22 +187,3 @@ def _own_duties(plan: Plan, talk: Talk, start: int) -> tuple[Duty, ...]:
     ]
     found = [Duty(frozenset({d.duty.name}), plan.said(d.span), d.span) for d in dict.fromkeys([*strange, *bare])]
     return (*collected, *found)
-
-
-def _literal(text: str) -> str:
-    """The text with quoted phrases blanked: what is quoted points nowhere."""
-    return _QUOTED.sub(lambda m: "\0" * len(m[0]), text)
-
-
-@functools.lru_cache(maxsize=4096)
-def is_of_the_form(word: str) -> bool:
-    """Whether a word (already `key`) stands in a label or a choice of the form, or others of its sense are known."""
-    return len(word) > 1 and (word in _printed() or len(forms_of(word)) > 1)
-
-
-@functools.cache
-def _printed() -> str:
-    def words(place: Place) -> str:
-        return " ".join((place.label, place.title, place.name, *place.options))
-
-    return unicodedata.normalize("NFKC", key("\n".join(words(p) for p in places().values())))

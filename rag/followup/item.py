@@ -6,8 +6,10 @@ import functools
 import re
 from collections.abc import Sequence
 
+from rag.followup.holders import Holder, text_of
 from rag.followup.phrases import phrases
-from rag.followup.talk import Holder, Span, Topic, text_of
+from rag.followup.talk import Topic
+from rag.naming import Span
 from rag.places import Naming, Place, places
 
 #: Fewer characters, or none but kana, are no words for a place of the form.

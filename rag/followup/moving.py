@@ -7,9 +7,10 @@ from collections.abc import Sequence
 
 from rag.followup import english, japanese
 from rag.followup.case import Case, Draft
+from rag.followup.holders import Duty, Holder, text_of
 from rag.followup.item import item, subject
 from rag.followup.phrases import phrases
-from rag.followup.talk import Duty, Holder, Talk, Topic, text_of
+from rag.followup.talk import Talk, Topic
 from rag.followup.turning import turn
 
 _DATE = re.compile(

@@ -7,8 +7,9 @@ from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
+from rag.followup.holders import Holder
 from rag.followup.phrases import phrases
-from rag.followup.talk import Holder, Talk, Topic
+from rag.followup.talk import Talk, Topic
 from rag.terms import Term, has, key
 from rag.types import Row
 

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 
 from rag.followup import japanese, rows
 from rag.followup.case import Case, Draft
+from rag.followup.holders import Holder, text_of
 from rag.followup.item import plain, sibling, subject
 from rag.followup.phrases import phrases
-from rag.followup.talk import Holder, Topic, text_of
+from rag.followup.talk import Topic
 from rag.question import Shape
 
 

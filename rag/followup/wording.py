@@ -12,7 +12,7 @@ import prompts
 from prompts import data
 from rag.duties import duties_of
 from rag.errors import ModelError
-from rag.followup.heard import is_of_the_form
+from rag.followup.matters import is_of_the_form
 from rag.followup.talk import Talk
 from rag.keywords import NOUN
 from rag.ports import ChatModel
