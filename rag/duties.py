@@ -15,12 +15,12 @@ from rag.vocabulary import load, pattern
 
 #: What follows a duty that is meant as the duty itself: の支給に関する事務.
 _ROLE = re.compile(
-    r"(?:費|費用|等)?(?:の(?:支給|実施|管理|賦課|徴収|賦課徴収|給付|認定|交付|登録))?"
+    r"(?:制度|費|費用|等)?(?:の(?:支給|実施|管理|賦課|徴収|賦課徴収|給付|認定|交付|登録))?"
     r"(?:に関する|に係る|関係|の)?(?:事務|評価書)"
 )
 #: What stands between a municipality and its duty, and what follows such a duty; a division (課) is none.
 _OWNED = re.compile(r"(?:の|における|では|で|'s|,|、|\s)*")
-_FOLLOWED = re.compile(r"(?!.{0,3}課)(?:費|の事務)?(?:の(?!課)|について|では?|に(?:は|おけ|関)|は|$|\?|、|,)")
+_FOLLOWED = re.compile(r"(?!.{0,3}課)(?:制度|費|の事務)?(?:の(?!課)|について|では?|に(?:は|おけ|関)|は|$|\?|、|,)")
 #: What most titles have in common: it tells no document from another.
 _GENERAL = re.compile(
     r"に関する事務|の支給|の実施|に係る|重点項目評価書|基礎項目評価書|全項目評価書|特定個人情報|ファイル|システム|"
@@ -72,7 +72,8 @@ def duties() -> tuple[Duty, ...]:
         Duty(
             entry.name,
             pattern("duties", entry.name, [re.escape(entry.name), *entry.also]),
-            pattern("duties", entry.name, [*entry.also, *entry.said, *entry.en]),
+            # of expressions within one another the longest is what was said
+            pattern("duties", entry.name, sorted([*entry.also, *entry.said, *entry.en], key=len, reverse=True)),
         )
         for entry in load("duties", list[_Entry])
     )

@@ -67,6 +67,8 @@ def test_bodies(question: str, collected: tuple[str, ...], missing: tuple[str, .
         ("生活保護の情報は提供されますか", {"生活保護": False}),
         ("What law allows use of the number for child allowance?", {"児童手当": False}),
         ("市税の納税通知書は誰が発送しますか", {}),
+        ("青嶺市の後期高齢者医療の委託先は？", {"後期高齢者医療": True}),
+        ("青嶺市の後期高齢者医療制度に関する事務の委託先は？", {"後期高齢者医療": True}),
     ],
 )
 def test_duties_named_or_in_passing(question: str, duties: dict[str, bool]) -> None:
