@@ -39,11 +39,17 @@ class _Table(BaseModel):
 
     preferred: list[_Kind]
     needed: list[_Kind]
+    counted: list[str]
 
 
 def preferred(question: str) -> tuple[re.Pattern[str], ...]:
     """What shows the kinds of thing that a normalised question asks for."""
     return tuple(kind.shown for kind in _kinds()[0] if kind.asked.search(question))
+
+
+def needed(question: str) -> tuple[re.Pattern[str], ...]:
+    """What shows the kinds of thing that an answer to a normalised question must hold."""
+    return tuple(kind.shown for kind in _kinds()[1] if kind.asked.search(question))
 
 
 def lacks_kind(plan: Plan, texts: Sequence[str]) -> bool:
@@ -59,7 +65,10 @@ def lacks_kind(plan: Plan, texts: Sequence[str]) -> bool:
 def _kinds() -> tuple[tuple[Kind, ...], tuple[Kind, ...]]:
     """Those preferred, those needed."""
     table = load("evidence", _Table)
-    return tuple(map(_compiled, table.preferred)), tuple(map(_compiled, table.needed))
+    counted = (
+        _Kind(asked=[f"何{unit}"], shown=[rf"[\d一二三四五六七八九十百千万億数]\s*{unit}"]) for unit in table.counted
+    )
+    return tuple(map(_compiled, table.preferred)), tuple(map(_compiled, (*table.needed, *counted)))
 
 
 def _compiled(kind: _Kind) -> Kind:

@@ -57,11 +57,13 @@ class Focus:
 
     heads    each must be spoken of
     claims   each must stand somewhere at all
+    of       what a number or a date is asked of
     affirms  whether the claims are asked to be affirmed: yes or no
     """
 
     heads: tuple[Term, ...] = ()
     claims: tuple[Term, ...] = ()
+    of: tuple[Term, ...] = ()
     affirms: bool = False
 
 
@@ -75,6 +77,7 @@ def focus_of(plan: Plan) -> Focus:
     return Focus(
         tuple(h for p in parts for h in p.heads),
         tuple(c for p in parts for c in p.claims),
+        tuple(t for p in parts for t in p.of),
         all(p.affirms for p in parts),
     )
 
@@ -116,10 +119,10 @@ def _of_sentence(text: str, span: Span, nouns: Sequence[Term], verbs: Sequence[T
         before = _last(text, [t for t in inside if t.span[1] <= wh.start()])
         after = [t for t in inside if t.span[0] >= wh.end() and not is_general(t)]
         if after or any(wh.end() <= t.span[0] and t.span[1] <= end and not _LIGHT.match(t.surface) for t in verbs):
-            return Focus((), tuple(t for t in (*before, *after) if not _is_done(text, t)))
-        return Focus(tuple(before))
+            return Focus((), tuple(t for t in (*before, *after) if not _is_done(text, t)), tuple(before))
+        return Focus(tuple(before), of=tuple(before))
     if _YES_NO.search(text, start, end):
-        return Focus((), tuple(t for t in inside if not is_general(t) and not _is_done(text, t)), True)
+        return Focus((), tuple(t for t in inside if not is_general(t)), affirms=True)
     tail = _ASKING.search(text[:end], start)
     return Focus(tuple(_last(text, [t for t in inside if tail is None or t.span[1] <= tail.start()])))
 
@@ -155,7 +158,7 @@ def _english(plan: Plan) -> Focus:
             words = [t for t in plan.terms if start <= t.span[0] and t.span[1] <= end and not is_general(t)]
             heads = words[-1:]
             break
-    return Focus(tuple(heads), tuple(t for t in claimed if t not in heads and not is_general(t)), affirms)
+    return Focus(tuple(heads), tuple(t for t in claimed if t not in heads and not is_general(t)), affirms=affirms)
 
 
 @functools.cache

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from ingest.assessment import Kind
 from rag.finding import Finding
@@ -12,7 +12,7 @@ from rag.passages import rank
 from rag.places import Naming, places
 from rag.question import Shape
 from rag.shelf import Passage
-from rag.terms import Term, key
+from rag.terms import Term, has, key
 from rag.types import Status
 from rag.ways.ask import MEANT, Ask
 from rag.ways.quotes import ENOUGH, quoted
@@ -40,7 +40,7 @@ def incident(ask: Ask) -> Finding | None:
     terms = ask.plan.terms
     if not terms or not ask.plan.residual(here) or not _DETAIL.search(ask.plan.text):
         return None
-    return _part_of_case(ask, terms) or quoted(ask, terms, (), _tells_incident, SHOWN) or once(ask)
+    return _part_of_case(ask, terms) or quoted(ask, terms, (), _of_case(ask), SHOWN) or once(ask)
 
 
 def _former(ask: Ask, here: Sequence[Naming]) -> Finding | None:
@@ -57,6 +57,17 @@ def _occurred(ask: Ask) -> bool:
     return any(
         i.choice and i.sub == "②" and i.number == "7" and i.text.endswith("あり") for b in ask.books for i in b.items
     )
+
+
+def _of_case(ask: Ask) -> Callable[[Passage], bool]:
+    """Which sentences tell an incident; of several only the one that has the proper names of the question."""
+    told = [p for b in ask.books for p in b.passages if _tells_incident(p)]
+    names = [t for t in ask.plan.terms if t.entity and any(has(t, key(p.item.text)) for p in told)]
+
+    def allow(passage: Passage) -> bool:
+        return _tells_incident(passage) and all(has(t, key(passage.item.text)) for t in names)
+
+    return allow
 
 
 def _tells_incident(passage: Passage) -> bool:

@@ -9,17 +9,24 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
+from rag.focus import is_general
+from rag.keywords import NOUN
 from rag.lookup.columns import BLOCK_OF_KIND
 from rag.lookup.rows import rows_of
 from rag.places import Naming, places
 from rag.question import Plan
 from rag.shelf import Book
-from rag.terms import key
+from rag.terms import has, key
 from rag.ways.contractors import is_contractor
 from rag.ways.groups import record_groups
 
 #: IV.1 is asked for its desk by what one can request there, IV.2 by everything else.
 _REQUEST = re.compile(r"請求|開示|訂正|利用停止|見せ|直し|直す|修正し|消して|閲覧|disclos|correct|access my|see my")
+_WHO = re.compile(
+    r"誰|だれ|(?:どこの?|どの|何という)(?:会社|業者|企業|事業者)|(?:会社|業者|企業|事業者)(?:は|が|って|の名|名)|"
+    r"\bwho\b|which compan"
+)
+_PEOPLE = re.compile(r"何人|何名|\bhow many (?:people|persons|staff|employees)")
 _AGAINST = re.compile(r"措置|対策|防(ぐ|止|ぎ|い)|ない(ため|よう)|リスク|measures?\b|prevent|safeguard")
 _MANNER = re.compile(
     r"どう(する|やって|いう|対応|実施|し(て|ま))|どのように|どんな(方法|対策|措置|手順)|何をして|"
@@ -53,6 +60,20 @@ def _contracts(plan: Plan, books: Sequence[Book], namings: list[Naming]) -> list
     if not any(is_contractor(t, books) for t in plan.terms):
         return namings
     return [*namings, Naming(places()["II.4 委託事項 ③"], 4.5, ())]
+
+
+def _delegated_work(plan: Plan, books: Sequence[Book], namings: list[Naming]) -> list[Naming]:
+    """Contracts, where all words of a question about who or how many people name the work of one of them."""
+    who, many = _WHO.search(plan.text), _PEOPLE.search(plan.text)
+    words = [t for t in plan.terms if t.weight >= NOUN and not is_general(t) and not _PEOPLE.search(t.surface)]
+    if not (who or many) or not any(len(key(t.surface)) > 3 for t in words):
+        return namings
+    works = [key(f"{r.cell('title').value} {r.cell('content').value}") for r in rows_of(books, "contracts")]
+    if not any(all(has(t, work) for t in words) for work in works):
+        return namings
+    meant = places()[f"II.4 委託事項 {'③' if who else '②'}"]
+    spans = tuple(s for n in namings if n.place == meant for s in n.spans)
+    return [*(n for n in namings if n.place != meant), Naming(meant, 4.5, spans)]
 
 
 def _manner(plan: Plan, books: Sequence[Book], namings: list[Naming]) -> list[Naming]:
@@ -117,4 +138,13 @@ def _with_loan(naming: Naming, lenders: Sequence[Naming]) -> Naming:
     return replace(naming, weight=weight, explicit=naming.explicit or any(m.explicit for m in near))
 
 
-_STEPS: tuple[Settling, ...] = (_one_desk, _contracts, _manner, _measures, _recipients, _groups, _most_exact)
+_STEPS: tuple[Settling, ...] = (
+    _one_desk,
+    _contracts,
+    _delegated_work,
+    _manner,
+    _measures,
+    _recipients,
+    _groups,
+    _most_exact,
+)

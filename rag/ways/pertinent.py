@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
 from ingest.assessment import Item, Kind
-from rag.evidence import preferred
+from rag.evidence import needed, preferred
 from rag.finding import Finding, Ref, Statement
 from rag.focus import focus_of, is_general
 from rag.keywords import NOUN
@@ -64,6 +64,8 @@ def _checked(ask: Ask, found: Finding) -> Finding | None:
         return None
     if not focus.heads and found.by == "quotes" and focus.affirms and not _claimed_together(ask, focus.claims, found):
         return None
+    if found.by == "quotes" and not _kinds_beside(ask, focus.of, found):
+        return None
     told = [t for t in focus.heads if t not in strange and _told(ask, t, found)]
     if focus.heads and not told:
         return None
@@ -74,6 +76,20 @@ def _checked(ask: Ask, found: Finding) -> Finding | None:
     ja, en = f"{said}についての記載はありません(記載なし)。", f"{said}: not stated (記載なし)."
     note = Statement(say(ask.plan.language, ja, en))
     return replace(found, status=Status.PARTIAL, statements=(note, *found.statements))
+
+
+def _kinds_beside(ask: Ask, words: Sequence[Term], found: Finding) -> bool:
+    """Whether each kind of thing that is needed (a date, an amount) stands beside a word that it is asked of."""
+    said = [t for t in words if not _explained(t, ask.namings)]
+    if not said:
+        return True
+    texts = [
+        key(" ".join((s.text, *(r.item.text for r in s.refs if r.item.kind in {Kind.APPENDIX, Kind.HISTORY}))))
+        for s in found.statements
+        if s.refs
+    ]
+    beside = [text for text in texts if any(_in(ask, t, text) for t in said)]
+    return all(any(kind.search(text) for text in beside) for kind in needed(ask.plan.text))
 
 
 def _claimed_together(ask: Ask, claims: Sequence[Term], found: Finding) -> bool:

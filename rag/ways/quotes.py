@@ -104,7 +104,7 @@ def quoted(
     if not ranking.ranked or ranking.ranked[0].score <= 0:
         return None
     ranking = _without_explained(at_place(ranking, namings), namings[:1])
-    chosen = choose(ranking, limit)
+    chosen = _of_case(ask, choose(ranking, limit))
     if not _answers(ask, ranking, chosen, namings[:1]):
         return None
     books = [b for b in ask.books if any(r.passage.version.id == b.version.id for r in chosen)]
@@ -121,6 +121,14 @@ def quoted(
         considered=len(ask.books),
         by="quotes",
     )
+
+
+def _of_case(ask: Ask, chosen: Sequence[Ranked]) -> list[Ranked]:
+    """Of several cases of an appendix only those with the proper names of the question, where one has them."""
+    names = [t for t in ask.plan.terms if t.entity]
+    cases = {r: key(f"{r.passage.item.label} {r.passage.item.text}") for r in chosen if r.passage.kind is Kind.APPENDIX}
+    said = [t for t in names if any(has(t, text) for text in cases.values())]
+    return [r for r in chosen if r not in cases or all(has(t, cases[r]) for t in said)]
 
 
 def _without_explained(ranking: Ranking, namings: Sequence[Naming]) -> Ranking:
