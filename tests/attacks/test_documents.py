@@ -14,7 +14,7 @@ from rag.library import Library
 from rag.types import Answer
 from tests.attacks.attacks import DOCUMENTS, DocumentAttack
 from tests.attacks.checks import active_content, active_in_message, invented, prompt_text, text_of, told, words_of
-from tests.attacks.conftest import serving, town
+from tests.attacks.conftest import serving, streamed, town
 from tests.attacks.obeying import ObeyingModel
 from tests.attacks.town import DOCUMENT, PLACES, QUESTIONS
 
@@ -89,10 +89,12 @@ def test_with_a_model_that_obeys(attack: DocumentAttack, hostile: Library, harml
 def test_pages(attack: DocumentAttack, hostile: Library) -> None:
     with serving(hostile, ObeyingModel(attack.obeys)) as client:
         for question in QUESTIONS:
-            page = client.post("/", data={"question": question})
-            assert page.status_code == 200
-            assert active_content(page.text, whole_page=True) == []
-            assert prompt_text(text_of(page.text)) == []
+            for _, part in streamed(client, question):
+                assert active_content(part, whole_page=False) == []
+                assert prompt_text(text_of(part)) == []
+        page = client.post("/", data={"question": next(iter(QUESTIONS))})
+        assert page.status_code == 200
+        assert active_content(page.text, whole_page=True) == []
         cited = [c for question in QUESTIONS for c in Answerer(hostile).ask(question).citations]
         views = [links.document(DOCUMENT, view) for view in ("", "records", "changes", "source")]
         for address in (*views, *map(links.citation, cited), "/assessments"):

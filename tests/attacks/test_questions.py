@@ -13,7 +13,7 @@ from rag.library import Library
 from rag.types import Answer, Citation
 from tests.attacks.attacks import HARMLESS, QUESTIONS, QuestionAttack
 from tests.attacks.checks import active_content, active_in_message, invented, prompt_text, text_of, told, words_of
-from tests.attacks.conftest import serving
+from tests.attacks.conftest import serving, streamed
 from tests.attacks.obeying import ObeyingModel
 
 TAKEN = [attack for attack in QUESTIONS.values() if attack.ends != ["not_taken"]]
@@ -99,6 +99,16 @@ def test_page_with_a_model_that_obeys(attack: QuestionAttack, samples: Library) 
     assert active_content(page.text, whole_page=True) == []
     if "$" not in attack.asks:  # the page repeats what was asked
         assert prompt_text(text_of(page.text)) == []
+
+
+@pytest.mark.parametrize("attack", TAKEN, ids=ids)
+def test_stream_with_a_model_that_obeys(attack: QuestionAttack, samples: Library) -> None:
+    with serving(samples, ObeyingModel(attack.obeys)) as client:
+        events = streamed(client, attack.question(HARMLESS[attack.of]))
+    assert {name for name, _ in events} == {""}, "nothing that is said makes an event of its own"
+    for _, part in events:
+        assert active_content(part, whole_page=False) == []
+        assert prompt_text(text_of(part)) == []
 
 
 @pytest.mark.parametrize("attack", TAKEN, ids=ids)
