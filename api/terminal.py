@@ -16,7 +16,14 @@ if TYPE_CHECKING:
 #: Width of what is written to a file or a pipe, in cells (a kanji takes two).
 PLAIN_WIDTH = 100
 MIN_WIDTH = 40
+#: Control characters but tab and newline, and those that turn the direction of writing.
+STEERING = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 PASSWORD = re.compile(r"(://[^/\s:@]*):[^/\s@]+@")
+
+
+def harmless(text: str) -> str:
+    """The text without what would steer the terminal: a document or a question may hold such characters."""
+    return STEERING.sub("\ufffd", text)
 
 
 def prepare_streams() -> None:
@@ -43,7 +50,7 @@ def console(stderr: bool = False) -> Console:
 
 def show(text: str = "") -> None:
     """One text to stdout; the terminal itself breaks long lines."""
-    print(text, flush=True)
+    print(harmless(text), flush=True)
 
 
 def show_aside(text: str) -> None:
@@ -61,7 +68,7 @@ def show_lines(texts: Iterable[str]) -> None:
 
 def tell(text: str) -> None:
     """One note to stderr."""
-    print(text, file=sys.stderr)
+    print(harmless(text), file=sys.stderr)
 
 
 def show_json(value: Any, indent: int | None = 2) -> None:
@@ -81,7 +88,7 @@ def show_table(
     for heading in headings:
         table.add_column(Text(heading), overflow="fold")
     for row in rows:
-        table.add_row(*(Text(cell) for cell in row))
+        table.add_row(*(Text(harmless(cell)) for cell in row))
     console(stderr).print(table)
 
 
