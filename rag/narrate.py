@@ -114,6 +114,8 @@ def _shown_evidence(grounds: Grounds) -> Iterator[dict[str, str]]:
         c = ground.citation
         yield {
             "token": f"c{number}",
+            "document": c.document,
+            "section": c.section,
             "place": f"{c.municipality} {c.title} {c.section} {c.published}公表",
             "quote": c.quote,
         }

@@ -208,7 +208,7 @@ class Trace:
     """All that led to an answer. Everything in it is plain JSON but for `answer` and `filters`.
 
     plan        what was understood: municipalities, duties, places, shapes, language
-    evidence    what the model was shown: token, document, section, quote; empty where none was asked
+    evidence    what the model was shown: token, place, quote (with document and section); empty where none was asked
     prompts     name → hash of each prompt that was used
     timings_ms  step → milliseconds
     """
