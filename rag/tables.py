@@ -22,7 +22,7 @@ from sqlalchemy import (
 )
 
 #: The newest revision in `migrations/versions`; a test holds the two together.
-REVISION = "0002"
+REVISION = "0003"
 
 metadata = MetaData()
 
@@ -170,4 +170,15 @@ feedback = Table(
     Column("comment", Text, nullable=False),
     Column("created_at", DateTime(timezone=True), nullable=False),
     Column("made_case", Boolean, nullable=False),
+)
+
+#: Why a finding of the checks needs nothing done, by the finding's key: it stays while rule, places and words do.
+dismissals = Table(
+    "dismissals",
+    metadata,
+    Column("key", String(32), primary_key=True),
+    Column("document", Text, nullable=False),
+    Column("rule", String(64), nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("dismissed_at", DateTime(timezone=True), nullable=False),
 )
