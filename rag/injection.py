@@ -45,7 +45,7 @@ _CODE = re.compile(
 _ESCAPED = re.compile(r"(?:%[0-7][0-9a-f])+", re.IGNORECASE)
 #: Words put together from letters of several scripts that look alike, and letters buried under marks.
 _DISGUISED = re.compile(
-    r"\w*(?:[a-z][\u0370-\u052f]|[\u0370-\u052f][a-z])[\w\u0370-\u052f]*|\S[\u0300-\u036f]{3,}", re.IGNORECASE
+    r"\b\w*(?:[a-z][\u0370-\u052f]|[\u0370-\u052f][a-z])[\w\u0370-\u052f]*|\S[\u0300-\u036f]{3,}", re.IGNORECASE
 )
 #: Code may stand in code.
 _DEPTH = 3

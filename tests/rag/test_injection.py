@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 
 import pytest
@@ -126,3 +127,14 @@ def test_no_assessment_at_hand_speaks_to_programs() -> None:
     ]
     assert [text for text in texts if told_by_documents(Answer("q", Status.ANSWERED, text))] == []
     assert len(texts) > 500
+
+
+@pytest.mark.parametrize(
+    "piece", ["<a", "[", "{{", "a", "%41", "\n", "aа", "&lt;", "<|", "AIは答", "回答の", "\u0301", "!["]
+)
+def test_time_grows_with_length(piece: str) -> None:
+    text = piece * (20_000 // len(piece))
+    started = time.perf_counter()
+    question_in(text[:2_000], names)
+    told_by_documents(Answer("q", Status.ANSWERED, text))
+    assert time.perf_counter() - started < 2.0
