@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Callable, Sequence
 
 from rag.tokens import Words
 from rag.types import Verdict
 from rag.verify import facts, roles, sense
+from rag.verify.characters import hidden
 from rag.verify.faults import Fault
 from rag.verify.grounds import Ground, Grounds, municipalities_in
 from rag.verify.mixing import mixed
 from rag.verify.sentences import Piece, bare, cited, pieces
+from rag.verify.structure import Structure
 from rag.verify.wording import unborne
 
-#: What prose has not: tags, addresses, links, images, code, tables, headings, bare markers, control codes.
+#: What prose has not: tags, addresses, links, images, code, tables, headings, bare markers.
 _MARKUP = re.compile(
-    r"<\s*[a-z/!?]|&#?\w+;|https?:|www\.|mailto:|javascript:|\]\s*\(|\]\s*:|!\[|`|\[\s*\d+\s*\]|^\s*#|\|.*\||"
-    r"[\x00-\x08\x0b-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]",
+    r"<\s*[a-z/!?]|&#?\w+;|https?:|www\.|mailto:|javascript:|\]\s*\(|\]\s*:|!\[|`|\[\s*\d+\s*\]|^\s*#|\|.*\|",
     re.IGNORECASE,
 )
 _KANA = re.compile(r"[ぁ-ん]")
@@ -39,12 +41,13 @@ class Verifier:
     def __init__(self, grounds: Grounds, words: Words, bodies: Sequence[str]) -> None:
         self.grounds = grounds
         self.words = words
+        self._structure = Structure(grounds, words)
         self._bodies = frozenset(bodies) | grounds.bodies
         self._seen: set[str] = set()
 
     def verify(self, sentence: str) -> Verdict:
         """The verdict on a sentence with its tokens."""
-        fault = self._fault(facts.plain(sentence))
+        fault = hidden(sentence, self._printed) or self._fault(facts.plain(sentence))
         if not fault:
             self._seen.add(facts.folded(bare(sentence)))
         return Verdict(sentence.strip(), not fault, fault)
@@ -57,10 +60,20 @@ class Verifier:
         grounds = [self.grounds.by_token[n] for n in tokens]
         if fault := self._whose(text, grounds):
             return fault
-        for piece in pieces(sentence):
+        read = pieces(sentence)
+        used = self._structure.bears(read)
+        if used is not None:
+            return "" if used >= set(tokens) else f"{Fault.TOKEN}: c{min(set(tokens) - used)}"
+        for piece in read:
             if any(c.isalnum() for c in piece.text) and (fault := self._piece(piece, text, grounds)):
                 return fault
-        return ""
+        return Fault.OTHERWISE
+
+    @functools.cached_property
+    def _printed(self) -> str:
+        """All evidence as it is printed, without white space."""
+        grounds = self.grounds.by_token.values()
+        return "".join("\n".join((g.said, g.about)) for g in grounds).replace(" ", "")
 
     def _form(self, text: str, tokens: Sequence[int]) -> str:
         if _MARKUP.search(text):

@@ -11,6 +11,26 @@ from rag.terms import key
 from rag.vocabulary import load, pattern
 
 
+class Relation(BaseModel):
+    """What verbs say of a record: the particles that the value of each heading takes with them."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    verbs: list[str]
+    by: bool
+    needs: list[str]
+    cases: dict[str, list[str]]
+
+
+class _Changes(BaseModel):
+    """How a change is told."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    verbs: list[str]
+    before: list[str]
+
+
 class _Table(BaseModel):
     """The layout of narration.yaml."""
 
@@ -25,6 +45,17 @@ class _Table(BaseModel):
     organisations: list[list[str]]
     affixes: list[str]
     units: list[list[str]]
+    headings: list[list[str]]
+    identifying: list[str]
+    relations: list[Relation]
+    objects: list[str]
+    connectives: list[str]
+    frame_nouns: list[str]
+    wrappers: list[str]
+    persons: list[str]
+    equal: list[list[str]]
+    changes: _Changes
+    english_headings: dict[str, list[str]]
 
 
 @functools.cache
@@ -100,3 +131,80 @@ def speaks_of_past(text: str) -> bool:
 def speaks_of_present(text: str) -> bool:
     """Whether a folded text says that it speaks of the present."""
     return _tense("present").search(text) is not None
+
+
+@functools.cache
+def _groups() -> dict[str, tuple[str, ...]]:
+    return {key(group[0]): tuple(key(name) for name in group) for group in _table().headings}
+
+
+def headings(heading: str) -> tuple[str, ...]:
+    """A heading and what may be said instead of it, folded."""
+    return _groups().get(heading, (heading,))
+
+
+@functools.cache
+def heading_of(name: str) -> str:
+    """The heading that a folded name stands for; itself where it is no other's."""
+    return next((heading for heading, names in _groups().items() if name in names), name)
+
+
+@functools.cache
+def identifying() -> frozenset[str]:
+    """Headings whose value tells one record from the others."""
+    return frozenset(key(heading) for heading in _table().identifying)
+
+
+@functools.cache
+def relations() -> dict[str, Relation]:
+    """Verb in its normal form → what it says of a record."""
+    return {verb: relation for relation in _table().relations for verb in relation.verbs}
+
+
+@functools.cache
+def listed(name: str) -> frozenset[str]:
+    """One of the plain lists of the vocabulary."""
+    words: list[str] = getattr(_table(), name)
+    return frozenset(words)
+
+
+@functools.cache
+def change_verbs() -> frozenset[str]:
+    """Verbs that tell a change."""
+    return frozenset(_table().changes.verbs)
+
+
+@functools.cache
+def before_words() -> frozenset[str]:
+    """Words for the time before a change."""
+    return frozenset(_table().changes.before)
+
+
+@functools.cache
+def english_headings() -> dict[str, frozenset[str]]:
+    """English name of a heading → the headings that it may mean."""
+    found: dict[str, set[str]] = {}
+    for heading, names in _table().english_headings.items():
+        for name in names:
+            found.setdefault(name, set()).add(key(heading))
+    return {name: frozenset(headings) for name, headings in found.items()}
+
+
+@functools.cache
+def _equal() -> dict[str, str]:
+    return {word: group[0] for group in _table().equal for word in group}
+
+
+def canonical_word(head: str) -> str:
+    """The head of a phrase, or the first of the words that say the same."""
+    return _equal().get(head, head)
+
+
+@functools.cache
+def _person() -> re.Pattern[str]:
+    return re.compile(rf"(?:{'|'.join(map(re.escape, _table().persons))})(?:等|達|ら)?$")
+
+
+def is_actor(text: str) -> bool:
+    """Whether a noun names somebody or something that acts."""
+    return _person().search(text) is not None
