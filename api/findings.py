@@ -13,8 +13,8 @@ from rag.checks.finding import Finding, Severity
 
 #: Sections of one finding that are named in its head.
 NAMED_SECTIONS = 6
-#: What is not torn apart: words and numbers, else single characters.
-PIECES = re.compile(r"[A-Za-z0-9.\-]+|.")
+#: What is not torn apart: words and numbers, else single characters, with the brackets that open before them.
+PIECES = re.compile(r"[「『(（]*(?:[A-Za-z0-9.\-]+|.)")
 NO_BEGINNING = re.compile(r"[、。」』)）]")
 
 

@@ -22,7 +22,7 @@ def check(
     targets: Annotated[
         list[str] | None,
         typer.Argument(
-            metavar="[評価書|ファイル]…",
+            metavar="評価書|ファイル",
             show_default=False,
             help="例: 川口市-22、評価書.txt(収録せずに調べます)。省略すると収録しているすべて",
         ),

@@ -45,11 +45,11 @@ class Cited:
 
 
 def citations(text: str, pattern: re.Pattern[str]) -> Iterator[Cited]:
-    """What a pattern finds in a text, each with the law it belongs to."""
+    """What a pattern finds in a text (NFKC, blanks kept), each with the law it belongs to."""
     for piece in _PIECES.split(text):
-        folded = fold(piece or "")
-        for match in pattern.finditer(folded):
-            yield Cited(match[0], piece.strip(), _owner(folded[: match.start()]))
+        normal = unicodedata.normalize("NFKC", piece)
+        for match in pattern.finditer(normal):
+            yield Cited(fold(match[0]), piece.strip(), _owner(normal[: match.start()]))
 
 
 def _owner(before: str) -> str:
@@ -75,7 +75,7 @@ def entry_numbers(text: str) -> tuple[str, ...]:
     """The numbers of 別表 that a text cites from 番号法, in today's form (別表の27の項)."""
     found: list[str] = []
     for piece in _PIECES.split(text):
-        folded = fold(piece or "")
+        folded = fold(piece)
         for match in _ENTRY.finditer(folded):
             if _owner(folded[: match.start()]) != "other":
                 found += [match[1], *_FURTHER.findall(_own(folded[match.end() :]))]

@@ -87,10 +87,10 @@ FORM = Rule(
 DISCLOSURE = "個人情報の保護に関する法律第76条第1項、第90条第1項及び第98条第1項"
 #: Places whose citations are of 番号法 where they name no law.
 _BASES = ("I.4 法令上の根拠", "I.5 ②", "II.5 提供先 ①", "II.5 移転先 ①")
-_TABLE_ONE = re.compile(r"別表第[一1](?![\d十百])")
-_TABLE_TWO = re.compile(r"別表第[二2](?![\d十百])")
+_TABLE_ONE = re.compile(r"別表\s?第\s?(?:一(?![十百])|1(?!\d))")
+_TABLE_TWO = re.compile(r"別表\s?第\s?(?:二(?![十百])|2(?!\d))")
 _ENTRIES = re.compile(r"別表第[一1][の第項番]*\d+(?:の\d+)?(?:の?項)?(?:[,、・及並]|又は)")
-_SEVEN, _EIGHT, _NINE, _FOURTEEN = (re.compile(rf"第?19条第?{n}号") for n in (7, 8, 9, 14))
+_SEVEN, _EIGHT, _NINE, _FOURTEEN = (re.compile(rf"第?\s?19\s?条\s?第?\s?{n}\s?号") for n in (7, 8, 9, 14))
 _LINKAGE = re.compile(r"別表第?[二2]|情報(照会|提供)")
 _RESIDENTS = re.compile(r"住民基本台帳法|本人確認情報")
 _ORDINANCE = re.compile(r"[^\s、。・(（]{0,12}個人情報の?保護(?:に関する)?条例(?!施行)")

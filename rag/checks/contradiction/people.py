@@ -61,7 +61,7 @@ def _threshold(paper: Paper) -> Iterator[Raised]:
         return
     handlers = [*paper.stated("II.3 ④ 使用者数"), *paper.stated("II.4 委託事項 ②")]
     incident = paper.stated("III.7 ②")
-    due = _due(people[0].text, _many(handlers), _grave(incident))
+    due = due_of(people[0].text, _many(handlers), _grave(incident))
     said = _said(result[0].text)
     if not due or not said or said in due:
         return
@@ -74,7 +74,7 @@ def _threshold(paper: Paper) -> Iterator[Raised]:
     )
 
 
-def _due(people: str, many: set[bool], grave: set[bool]) -> set[str]:
+def due_of(people: str, many: set[bool], grave: set[bool]) -> set[str]:
     """What may be due of a range of people; empty where the range cannot be read."""
     upper = people_in(people, "未満")
     if upper is None and people_in(people, "以上") is None:

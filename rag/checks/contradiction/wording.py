@@ -27,6 +27,8 @@ INCIDENT = Rule(
 )
 #: III.7 ② asks for the three years before.
 YEARS = 3
+#: A case tells first when it happened or came to light.
+HEAD_CHARS = 150
 _NOTHING = re.compile(r"(該当)?(なし|無し|ありません|[-―—ー－])。?")
 _INCIDENT = re.compile(r"重大事故|事案|漏えい|紛失|誤送付|誤廃棄")
 
@@ -89,7 +91,7 @@ def _appended(paper: Paper) -> list[Item]:
     return [i for i in cases if _INCIDENT.search(i.text) and _within(i.text, start, published)]
 
 
-def _within(text: str, start: dt.date, end: dt.date) -> bool:
-    first = next(iter(find_dates(text)), "")
-    date = parse_date(first)
-    return date is not None and start <= date <= end
+def _within(case: str, start: dt.date, end: dt.date) -> bool:
+    """Whether a case begins with a date (発生・発覚の時期) between two days."""
+    dates = (parse_date(printed) for printed in find_dates(case[:HEAD_CHARS]))
+    return any(date is not None and start <= date <= end for date in dates)
