@@ -10,12 +10,17 @@ from itertools import combinations
 from ingest.assessment import Item, Kind, State
 from rag.checks.finding import Raised, Rule, Severity
 from rag.checks.paper import Paper, named
+from rag.duties import duties
+from rag.places import normal
 from rag.terms import key
 
 REPEATED = Rule("suspicious.repeated", Severity.QUESTION, "隣の欄と同じ文が書かれている", "様式3(欄ごとの記載)")
 OTHER_CITY = Rule("suspicious.other-city", Severity.FINDING, "ほかの自治体の名がある", "様式(自らの事務を書くこと)")
 OTHER_DUTY = Rule("suspicious.other-duty", Severity.FINDING, "ほかの事務の名がある", "様式(自らの事務を書くこと)")
 
+DUTY_IN_TEXT = Rule(
+    "suspicious.duty-in-text", Severity.QUESTION, "措置の文にほかの事務の名がある", "様式(自らの事務を書くこと)"
+)
 #: Shorter texts are rightly the same in two fields (dates, departments, 該当なし).
 LEAST_CHARS = 15
 #: Two names of one duty share so much.
@@ -31,6 +36,7 @@ _BELONGING = re.compile(
 _ANY_CITY = re.compile(r"(本|当|各|他|他の|同|全|関係|指定都|政令|特別|都|市区?|市町)[市町村区]|.*市区?町村?")
 _DECLARED = re.compile(r"^(.+?)は[、,](.+?)における特定個人情報ファイルの取扱い")
 _NOTED = re.compile(r"^(.{4,60}?に関する事務)(?:では|について|における|の)")
+_NAMED = re.compile(r"([^、。\s<>＜＞「」()（）]{2,40}?)(?:に関する|に係る|の)事務")
 _GENERAL = re.compile(r"に関する事務|関係事務|事務|評価書|重点項目|全項目|基礎項目|の|等|\s")
 
 
@@ -39,6 +45,7 @@ def check(paper: Paper) -> Iterator[Raised]:
     yield from _repeated(paper)
     yield from _cities(paper)
     yield from _duties(paper)
+    yield from _duties_in_texts(paper)
 
 
 def _repeated(paper: Paper) -> Iterator[Raised]:
@@ -110,6 +117,26 @@ def _duties(paper: Paper) -> Iterator[Raised]:
                 (paper.ref(item),),
                 "ほかの評価書から写された文が残っていないか確かめ、直してください。",
             )
+
+
+def _duties_in_texts(paper: Paper) -> Iterator[Raised]:
+    """A measure that speaks of the work of another kind of duty than the assessment's own."""
+    own = _kinds(f"{paper.version.duty} {paper.version.title}")
+    for item in (i for i in paper.present if own and i.part != "表紙" and _speaks_of_own(i)):
+        for match in _NAMED.finditer(item.text):
+            other = _kinds(match[1])
+            if other and not other & own:
+                yield Raised(
+                    DUTY_IN_TEXT,
+                    f"{named(item)}に「{match[0]}」とありますが、この評価書の事務は「{paper.version.duty}」です。",
+                    (paper.ref(item, _line(item.text, match.start(1))),),
+                    "ほかの事務の評価書から写された文が残っていないか確かめてください。",
+                )
+
+
+def _kinds(text: str) -> set[str]:
+    """The usual duties that a text names."""
+    return {duty.name for duty in duties() if duty.also.search(normal(text))}
 
 
 def _same_duty(paper: Paper, duty: str) -> bool:

@@ -67,6 +67,11 @@ FIRES: list[tuple[str, str, tuple[Change, ...]]] = [
     ("stale.table-one", "I.4", (("別表の44の項 ・", "別表第一の30の項 ・"),)),
     ("stale.table-two", "I.5", (("第19条第8号に基づく主務省令第2条の表 (1)", "第19条第8号 別表第二 (1)"),)),
     ("stale.item-seven", "I.5", (("第19条第8号に基づく主務省令第2条の表 (1)", "第19条第7号 別表第二 (1)"),)),
+    (
+        "stale.ordinance-eight",
+        "I.5",
+        ((BASIS, "・番号法第9条第2項 ・青嶺市個人番号の利用等に関する条例第9条第1項、別表第一の2の項"),),
+    ),
     ("stale.ordinance-eight", "I.5", ((BASIS, "・番号法第9条第2項 ・青嶺市個人番号の利用等に関する条例第4条"),)),
     (
         "stale.ordinance-fourteen",
@@ -118,6 +123,11 @@ FIRES: list[tuple[str, str, tuple[Change, ...]]] = [
         "suspicious.other-duty",
         "表紙",
         (("\nシステムの運用、納付書の印刷", "\n児童手当の支給に関する事務では、納付書の印刷"),),
+    ),
+    (
+        "suspicious.duty-in-text",
+        "III.3",
+        (("番号法別表の44の項の事務に要る", "児童手当の支給に関する事務に要る"),),
     ),
 ]
 
@@ -210,6 +220,8 @@ HOLDS: list[tuple[str, tuple[Change, ...]]] = [
         "suspicious.other-duty",
         (("\nシステムの運用、納付書の印刷", "\n国民健康保険の資格等に関する事務では、納付書の印刷"),),
     ),
+    ("suspicious.duty-in-text", (("番号法別表の44の項の事務に要る", "国民健康保険に関する事務に要る"),)),
+    ("suspicious.duty-in-text", (("番号法別表の44の項の事務に要る", "窓口の事務に要る"),)),
 ]
 
 
