@@ -100,6 +100,12 @@ class Grounds:
     cited: tuple[str, ...]
     tail: tuple[str, ...]
 
+    @property
+    def lines(self) -> list[str]:
+        """The lines that cite; a row that none of them tells is a line of its own."""
+        told = {int(n) for line in self.cited for n in _MARKERS.findall(line)}
+        return [*self.cited, *(_line_of(row) for row in self.answer.rows if row.marker not in told)]
+
     @functools.cached_property
     def uncited(self) -> str:
         """The lines that cite nothing, folded."""
@@ -156,6 +162,10 @@ def _lines_of(citation: Citation, lines: list[str]) -> tuple[str, ...]:
 def _own(line: str, citation: Citation) -> str:
     quote = folded(citation.quote)
     return _QUOTED.sub(lambda m: m[0] if folded(m[1]) in quote or quote in folded(m[1]) else " ", line)
+
+
+def _line_of(row: Row) -> str:
+    return "、".join(f"{heading}「{value}」" for heading, value in row.cells if value) + f"[{row.marker}]"
 
 
 def _row_of(marker: int, answer: Answer) -> Row | None:

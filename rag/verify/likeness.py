@@ -16,8 +16,6 @@ from rag.verify.vocabulary import canonical_word, is_actor
 #: What the form of the words may differ in without another sense.
 _MANNER = frozenset({"断定", "継続"})
 _ENDS = frozenset({"final", "and", "but"})
-#: Between a noun and the noun of what is done: 内容の確認 is 内容を確認.
-_DONE = frozenset({"の", "を", "が", "について"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,16 +111,20 @@ def _same_case(told: Phrase, source: Phrase, governor: Phrase | None, acted: boo
     if told.case == source.case:
         return bool(told.case) or told.topic == source.topic or (told.adnominal and source.adnominal)
     cases = {told.case, source.case}
-    if governor is not None and governor.verb and cases <= _DONE and "の" in cases:
-        return True
-    if cases == {"", "に"} and is_quantity(source):
-        return not (told.topic or source.topic) or told.topic == source.topic
+    passive = governor is not None and "受身" in governor.says
     thing = not is_actor(source.text)
+    if governor is not None and governor.kind == "deed" and "の" in cases:
+        return thing and cases <= ({"の", "が"} if passive else {"の", "を", "について"})
+    if cases == {"", "に"} and is_quantity(source) and told.topic == source.topic:
+        return True
+    if governor is None or governor.form not in _ENDS:
+        return False
     if _topic(told):
         return source.case == "が" or (source.case == "を" and (thing or acted))
     if _topic(source):
-        passive = governor is not None and "受身" in governor.says
-        return told.case == "が" or (told.case == "を" and thing and not whole and not passive)
+        if told.case == "が":
+            return passive or not thing
+        return told.case == "を" and thing and not whole and not passive
     return False
 
 

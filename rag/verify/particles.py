@@ -10,7 +10,7 @@ from rag.tokens import Word
 
 #: Words between nouns that list them, and those that let one choose.
 AND = frozenset({"及び", "並びに", "および", "ならびに", "且つ", "かつ"})
-OR = frozenset({"又は", "または", "若しくは", "もしくは", "或いは", "あるいは", "ないし"})
+OR = frozenset({"又は", "または", "若しくは", "もしくは", "或いは", "あるいは"})
 #: Compound particles → their normal form; those that end in the second group stand before a noun.
 _COMPOUND = (
     (re.compile(r"に(?:(?:よって|より)|(よる))(?![らり])"), "による"),

@@ -16,6 +16,7 @@ from rag.verify.particles import ADNOMINAL, AND, OR, particles
 
 #: A character of this range stands for a mention (see `rag.verify.mentions`): the first for the first one.
 FIRST_MARK, LAST_MARK = "\ue000", "\uf8ff"
+_ABLE = frozenset({"可能"})
 _ALSO = frozenset({"も"})
 _STOPS = "。．.!?！？;；"
 _COMMAS = "、，,"
@@ -34,6 +35,7 @@ class Phrase:
     head      normal forms of the content words; of a mention its text
     case      particles in a normal form ("" where none); `topic`: は or も stand among them
     form      of a predicate: final, adnominal, and, but, if …; "" for nouns and the like
+    kind      noun, verb, deed (of a noun: 確認する), adverb, connective, joint, exclamation, sign
     says      of a predicate: what its ending adds (否定, 過去, 受身 …); of a noun: も
     mention   number of the mention that it is, -1 where it is none; `joined`: other words stand around it
     comma     whether 、 follows; `stop`: whether the sentence ends here
@@ -83,8 +85,8 @@ class _Reader:
             elif word.pos[0] in {"動詞", "形容詞"}:
                 self.at += 1
                 self._predicate(_normal(word), word.surface, word.start)
-            elif word.pos[0] == "接続詞" and word.surface in AND | OR:
-                self._join("and" if word.surface in AND else "or")
+            elif (joint := self._joint()) is not None:
+                self._join(*joint)
             elif word.pos[0] in {"副詞", "連体詞", "接続詞", "感動詞"}:
                 self._other(word)
             else:
@@ -104,7 +106,7 @@ class _Reader:
         if mention < 0 and self.at < len(self.words) and self.words[self.at].dictionary in _DOING:
             doing = self.words[self.at]
             self.at += 1
-            self._predicate(head, text, start, frozenset({"可能"}) if doing.dictionary == "できる" else frozenset())
+            self._predicate(head, text, start, _ABLE if doing.dictionary == "できる" else frozenset(), kind="deed")
             return
         found = particles(self.text, self.words, self.at)
         self.at = found.end
@@ -132,7 +134,7 @@ class _Reader:
 
     def _predicate(
         self, head: str, text: str, start: int, says: frozenset[str] = frozenset(), mention: int = -1,
-        joined: bool = False,
+        joined: bool = False, kind: str = "verb",
     ) -> None:  # fmt: skip
         found: Ending = ending(self.words, self.at)
         self.at = found.end
@@ -141,27 +143,35 @@ class _Reader:
             head, says = "有る", says ^ {"否定"}
         self._add(
             Phrase(
-                head, text, start, found.case, found.topic, found.form == "adnominal", found.form, says, "verb",
+                head, text, start, found.case, found.topic, found.form == "adnominal", found.form, says, kind,
                 mention, joined,
             )
         )  # fmt: skip
 
-    def _join(self, case: str) -> None:
-        self.at += 1
-        if self.found and not self.found[-1].verb and not self.found[-1].stop:
-            self.found[-1] = replace(self.found[-1], case=case, adnominal=True, comma=False)
+    def _joint(self) -> tuple[str, int] | None:
+        """及び, 又は and the like at the place where the reader is: what they join as, and where they end."""
+        start = self.words[self.at].start
+        for names, case in ((OR, "or"), (AND, "and")):
+            for name in names:
+                if self.text.startswith(name, start):
+                    ends = [i + 1 for i in range(self.at, len(self.words)) if self.words[i].end == start + len(name)]
+                    return (case, ends[0]) if ends else None
+        return None
+
+    def _join(self, case: str, end: int) -> None:
+        start, self.at = self.words[self.at].start, end
+        last = self.found[-1] if self.found else None
+        if last is not None and last.kind == "noun" and not last.case and not last.topic and not last.stop:
+            self.found[-1] = replace(last, case=case, adnominal=True, comma=False)
+        else:
+            self._add(Phrase(case, self.text[start : self.words[end - 1].end], start, kind="joint"))
 
     def _other(self, word: Word) -> None:
         self.at += 1
-        if word.pos[0] == "接続詞" and word.surface == "又" and self._is(self.at, "は"):
-            self.at += 1
-            self.at -= 1
-            self._join("or")
-            return
         found = particles(self.text, self.words, self.at)
         self.at = found.end
         kind = {"接続詞": "connective", "感動詞": "exclamation"}.get(word.pos[0], "adverb")
-        adnominal = word.pos[0] == "連体詞" or found.adnominal
+        adnominal = word.pos[0] in {"連体詞", "副詞"} or found.adnominal
         self._add(Phrase(_normal(word), word.surface, word.start, found.case, found.topic, adnominal, kind=kind))
 
     def _sign(self, word: Word) -> None:
@@ -179,9 +189,6 @@ class _Reader:
             return
         else:
             self._add(Phrase(word.surface, word.surface, word.start, kind="sign"))
-
-    def _is(self, at: int, surface: str) -> bool:
-        return at < len(self.words) and self.words[at].surface == surface
 
     def _add(self, phrase: Phrase) -> None:
         self.found.append(phrase)

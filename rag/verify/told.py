@@ -166,22 +166,24 @@ def _holds_on(unit: Unit) -> bool:
 
 
 def _frame(unit: Unit, mentions: Sequence[Mention]) -> frozenset[int]:
-    """The phrases that only join the sentence to others or say where it stands."""
-    found: set[int] = set()
-    for at, phrase in enumerate(unit.phrases[:-1]):
-        if phrase.verb:
-            continue
-        if phrase.mention >= 0:
-            framing = mentions[phrase.mention].scope and (
-                phrase.case in _PLACES or phrase.case == "として" or _topic(phrase)
-            )
-        elif phrase.head in listed("connectives") and not phrase.case.strip("には"):
-            framing = True
-        else:
-            framing = phrase.head in listed("frame_nouns") and (phrase.case in {"", *_PLACES})
-        if framing:
-            found.add(at)
-    return frozenset(found)
+    """The phrases before all others that only join the sentence to others or say where it stands."""
+    end = 0
+    while end < len(unit.phrases) - 1 and _frames(unit.phrases[end], mentions):
+        end += 1
+    while end and unit.phrases[end - 1].adnominal:  # it belongs to a word that is told
+        end -= 1
+    return frozenset(range(end))
+
+
+def _frames(phrase: Phrase, mentions: Sequence[Mention]) -> bool:
+    if phrase.verb:
+        return False
+    if phrase.mention >= 0:
+        places = phrase.case in _PLACES or phrase.case == "として" or _topic(phrase)
+        return mentions[phrase.mention].scope and places
+    if phrase.head in listed("connectives"):
+        return not phrase.case.strip("には")
+    return phrase.head in listed("frame_nouns") and phrase.case in {"", *_PLACES}
 
 
 def _framed(phrase: Phrase, mentions: Sequence[Mention], source: Source) -> bool:

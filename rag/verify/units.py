@@ -97,6 +97,7 @@ def _conditional(phrases: Sequence[Phrase]) -> list[Phrase]:
             and phrase.head in _CASES
             and phrase.case in {"", "に"}
             and not phrase.verb
+            and not phrase.says
         ):
             found[-1] = replace(last, form="if", adnominal=False, comma=phrase.comma, case="")
         else:
@@ -136,7 +137,9 @@ def _lightened(phrases: list[Phrase], heads: list[int], number: int) -> Unit:
     for at, verb in enumerate(phrases):
         if verb.form and verb.head in _LIGHT and (done := _done(at, phrases, heads)) is not None:
             noun = phrases[done]
-            phrases[at] = replace(verb, head=noun.head, text=noun.text, start=noun.start, mention=noun.mention)
+            phrases[at] = replace(
+                verb, head=noun.head, text=noun.text, start=noun.start, mention=noun.mention, kind="deed"
+            )
             gone[done] = at
     kept = [i for i in range(len(phrases)) if i not in gone]
     place = {old: new for new, old in enumerate(kept)}
@@ -150,18 +153,14 @@ def _lightened(phrases: list[Phrase], heads: list[int], number: int) -> Unit:
 
 def _done(verb: int, phrases: Sequence[Phrase], heads: Sequence[int]) -> int | None:
     """The noun that a light verb says to be done: marked by を; by が of a passive; by は where nothing else is."""
-    own = [
-        i
-        for i in range(verb)
-        if heads[i] == verb and not phrases[i].verb and (phrases[i].mention < 0 or phrases[i].case == "と")
-    ]
-    passive = "受身" in phrases[verb].says
-    if any(phrases[i].case == "と" for i in own):
+    nouns = [i for i in range(verb) if heads[i] == verb and not phrases[i].verb]
+    own = [i for i in nouns if phrases[i].mention < 0 and not phrases[i].says]
+    if any(phrases[i].case == "と" for i in nouns):
         return None
-    for wanted in (("を",), ("が",) if passive else ()):
-        found = [i for i in own if phrases[i].case in wanted]
+    for wanted in ("を", "が") if "受身" in phrases[verb].says else ("を",):
+        found = [i for i in own if phrases[i].case == wanted]
         if found:
             return found[-1] if len(found) == 1 else None
     topics = [i for i in own if phrases[i].topic and not phrases[i].case]
-    others = [i for i in own if phrases[i].case == "が"]
-    return topics[-1] if topics and not others else None
+    acting = any(phrases[i].case == "が" for i in nouns)
+    return topics[-1] if topics and not acting else None

@@ -15,6 +15,7 @@ from rag.verify.grounds import Ground, Grounds, municipalities_in
 from rag.verify.mixing import mixed
 from rag.verify.sentences import Piece, bare, cited, pieces
 from rag.verify.structure import Structure
+from rag.verify.verbatim import Verbatim
 from rag.verify.wording import unborne
 
 #: What prose has not: tags, addresses, links, images, code, tables, headings, bare markers.
@@ -42,6 +43,7 @@ class Verifier:
         self.grounds = grounds
         self.words = words
         self._structure = Structure(grounds, words)
+        self._verbatim = Verbatim(grounds)
         self._bodies = frozenset(bodies) | grounds.bodies
         self._seen: set[str] = set()
 
@@ -55,6 +57,8 @@ class Verifier:
     def _fault(self, sentence: str) -> str:
         """What the sentence lacks; "" where nothing."""
         text, tokens = bare(sentence), cited(sentence)
+        if self._verbatim.bears(sentence) and facts.folded(text) not in self._seen:
+            return ""
         if fault := self._form(text, tokens):
             return fault
         grounds = [self.grounds.by_token[n] for n in tokens]
