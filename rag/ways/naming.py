@@ -63,13 +63,14 @@ def _contracts(plan: Plan, books: Sequence[Book], namings: list[Naming]) -> list
 
 
 def _delegated_work(plan: Plan, books: Sequence[Book], namings: list[Naming]) -> list[Naming]:
-    """Contracts, where all words of a question about who or how many people name the work of one of them."""
+    """Contracts, where the words of a question about who or how many people name the work or the contractor of one."""
     who, many = _WHO.search(plan.text), _PEOPLE.search(plan.text)
     words = [t for t in plan.terms if t.weight >= NOUN and not is_general(t) and not _PEOPLE.search(t.surface)]
-    if not (who or many) or not any(len(key(t.surface)) > 3 for t in words):
+    if not (who or many) or not any(len(key(t.surface)) > 2 for t in words):
         return namings
     works = [key(f"{r.cell('title').value} {r.cell('content').value}") for r in rows_of(books, "contracts")]
-    if not any(all(has(t, work) for t in words) for work in works):
+    by_name = many and any(is_contractor(t, books) for t in words)
+    if not by_name and not any(all(has(t, work) for t in words) for work in works):
         return namings
     meant = places()[f"II.4 委託事項 {'③' if who else '②'}"]
     spans = tuple(s for n in namings if n.place == meant for s in n.spans)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from ingest.assessment import State
 from rag.bodies import listed
@@ -13,8 +13,10 @@ from rag.lookup.columns import KIND_OF_BLOCK
 from rag.lookup.items import items_at
 from rag.lookup.rows import rows_of
 from rag.places import Naming
+from rag.terms import Term
 from rag.types import Status
 from rag.ways.ask import MEANT, Ask
+from rag.ways.belonging import is_of_contractor, names, owner
 from rag.ways.pertinent import nowhere
 from rag.ways.telling import NOUNS
 from rag.wording import name, say
@@ -31,29 +33,48 @@ def unstated(ask: Ask) -> Finding | None:
     if not words or not (ask.narrowed or ask.plan.places):
         return None
     asked = "".join(dict.fromkeys(f"「{ask.plan.said(t.span)}」" for t in words))
-    more = len(ask.books) > NAMED_BOOKS
-    who = listed([name(b.version) for b in ask.books[:NAMED_BOOKS]]) + ("ほか" if more else "")
     what = "についての記載がありません" if strange else "について、お尋ねに答える記載がありません"
     next_step = "評価書にない事柄は、担当部署または問合せ先(IV.2)に確認してください。"
-    ja = f"{who}には、{asked}{what}(記載なし)。{_held(ask)}{next_step}"
+    ja = f"{_who_ja(ask)}には、{asked}{what}(記載なし)。{_columns(ask, words)}{next_step}"
     en = (
-        f"{who}: nothing that answers is stated about {asked} (記載なし). "
+        f"{_who_en(ask)}: nothing that answers is stated about {asked} (記載なし). "
         "For matters outside the assessment, ask the desk named in IV.2."
     )
     said = (Statement(say(ask.plan.language, ja, en)),)
-    return Finding(
-        Status.NOT_STATED, said, considered=len(ask.books), by="rules", suggestions=tuple(_offered(ask))[:OFFERED]
-    )
+    offered = tuple(dict.fromkeys(_offered(ask)))[:OFFERED]
+    return Finding(Status.NOT_STATED, said, considered=len(ask.books), by="rules", suggestions=offered)
 
 
-def _held(ask: Ask) -> str:
-    """What the form has of the contracts, recipients or systems that the question is about."""
-    kind = next((KIND_OF_BLOCK[n.place.block] for n in _near(ask) if n.place.block in KIND_OF_BLOCK), "")
-    rows = rows_of(ask.books, kind) if kind else []
-    if not rows:
+def _who_ja(ask: Ask) -> str:
+    return _named(ask) if ask.narrowed else f"収録している評価書{len(ask.books)}件"
+
+
+def _who_en(ask: Ask) -> str:
+    return _named(ask) if ask.narrowed else f"All {len(ask.books)} collected assessments"
+
+
+def _named(ask: Ask) -> str:
+    more = say(ask.plan.language, "ほか", " and others")
+    return listed([name(b.version) for b in ask.books[:NAMED_BOOKS]]) + (more if len(ask.books) > NAMED_BOOKS else "")
+
+
+def _columns(ask: Ask, words: Sequence[Term]) -> str:
+    """What the form asks of the contractors, recipients or systems that the words are said of."""
+    naming = next((n for n in _near(ask) if any(_is_said_of(ask, t, n) for t in words)), None)
+    rows = rows_of(ask.books, KIND_OF_BLOCK[naming.place.block]) if naming else []
+    if naming is None or not rows:
         return ""
     headings = [f.metadata["ja"] for f in dataclasses.fields(rows[0].record) if "ja" in f.metadata]
-    return f"{NOUNS[kind].ja}について様式に欄があるのは、{'、'.join(headings)}です。"
+    noun = NOUNS[KIND_OF_BLOCK[naming.place.block]].ja
+    return f"{noun}について様式に欄があるのは、{'、'.join(headings)}です。"
+
+
+def _is_said_of(ask: Ask, term: Term, naming: Naming) -> bool:
+    kind = KIND_OF_BLOCK.get(naming.place.block)
+    of = owner(ask, term)
+    return (kind == "contracts" and is_of_contractor(ask, term)) or (
+        bool(kind) and of is not None and names(naming, of)
+    )
 
 
 def _near(ask: Ask) -> Iterator[Naming]:

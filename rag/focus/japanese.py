@@ -1,21 +1,15 @@
-"""What a question asks for: the nouns that its answer must speak of, whatever else the question tells.
-
-委託先の|資本金|は？            what is asked for (a head), here the last noun before the asking
-審査に|生成AI|を使っていますか    yes or no: the nouns of the sentence are claimed
-"""
+"""The focus of a Japanese question, sentence by sentence: the noun before は？, を教えて, はいくらですか, or all."""
 
 from __future__ import annotations
 
-import functools
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 
+from rag.focus.focus import Focus, is_general
 from rag.keywords import NOUN, VERB
-from rag.question import Plan
+from rag.question import Plan, Shape
 from rag.synonyms import forms_of, stop_words
-from rag.terms import Term, key
-from rag.vocabulary import load
+from rag.terms import Term
 
 Span = tuple[int, int]
 
@@ -35,56 +29,20 @@ _LIGHT = re.compile(r"かか|なっ|なり|なる|ある|あり|あっ|でき|�
 _AND = re.compile(r"\s*(?:と|、|,|や|・|及び|および|並びに|ならびに|とか)+\s*(?:その|それぞれの|あと|それと)?\s*")
 _OF = re.compile(r"の(?:その|各)?")
 _LATIN = re.compile(r"(?<![a-z0-9])[a-z][a-z0-9+#]+(?![a-z0-9])")
-_EN_YES_NO = re.compile(
-    r"(?:^|[.!?] )(?:does|do|did|is|are|was|were|has|have|had|can|could|may|must|will|would|should)\b"
-)
-_EN_HEADS = (
-    re.compile(
-        r"\b(?:what|which|who)(?:'s| is| are| was| were) (?:the |an? |its |their )?(?P<asked>[^?,.]+?)"
-        r"(?= (?:of|for|in|at|on|by|with|from|between|that|which|who|when|used|to|does|do|is|are|was|were)\b|[?,.]|$)"
-    ),
-    re.compile(
-        r"\b(?:what|which) (?P<asked>\w+(?: \w+){0,2}?)"
-        r"(?= (?:is|are|was|were|do|does|did|has|have|can|will|must|should)\b)"
-    ),
-    re.compile(r"^(?:what|who|which|tell|show|give)\b.*'s (?P<asked>[^?,.']+?)(?=[?.]|$)"),
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Focus:
-    """What a question asks for.
-
-    heads    each must be spoken of
-    claims   each must stand somewhere at all
-    of       what a number or a date is asked of
-    affirms  whether the claims are asked to be affirmed: yes or no
-    """
-
-    heads: tuple[Term, ...] = ()
-    claims: tuple[Term, ...] = ()
-    of: tuple[Term, ...] = ()
-    affirms: bool = False
 
 
 def focus_of(plan: Plan) -> Focus:
     """The heads and claims of a question, of those of its sentences that ask."""
-    if plan.language == "en":
-        return _english(plan)
     nouns = _nouns(plan)
     verbs = [t for t in plan.terms if t.weight == VERB]
-    parts = [_of_sentence(plan.text, span, nouns, verbs) for span in _asking(plan.text)]
+    over_all = Shape.WHICH in plan.shapes and not plan.collected
+    parts = [_of_sentence(plan.text, span, nouns, verbs, over_all) for span in _asking(plan.text)]
     return Focus(
         tuple(h for p in parts for h in p.heads),
         tuple(c for p in parts for c in p.claims),
         tuple(t for p in parts for t in p.of),
         all(p.affirms for p in parts),
     )
-
-
-def is_general(term: Term) -> bool:
-    """Whether a noun names nothing of its own."""
-    return key(term.surface) in _general()
 
 
 def _nouns(plan: Plan) -> list[Term]:
@@ -110,25 +68,35 @@ def _asking(text: str) -> list[Span]:
     return asking or every
 
 
-def _of_sentence(text: str, span: Span, nouns: Sequence[Term], verbs: Sequence[Term]) -> Focus:
-    """A wh-word that is the whole predicate asks for the noun before it; another only has its sentence claimed."""
+def _of_sentence(text: str, span: Span, nouns: Sequence[Term], verbs: Sequence[Term], over_all: bool) -> Focus:
+    """The focus of one sentence; `over_all`: it asks which documents, so all that it says of them is claimed."""
     start, end = span
     inside = [t for t in nouns if start <= t.span[0] and t.span[1] <= end]
+    telling = [t for t in inside if not is_general(t)]
     wh = _WH.search(text, start, end)
     if wh is not None:
-        before = _last(text, [t for t in inside if t.span[1] <= wh.start()])
-        after = [t for t in inside if t.span[0] >= wh.end() and not is_general(t)]
-        if after or any(wh.end() <= t.span[0] and t.span[1] <= end and not _LIGHT.match(t.surface) for t in verbs):
-            return Focus((), tuple(t for t in (*before, *after) if not _is_done(text, t)), tuple(before))
-        return Focus(tuple(before), of=tuple(before))
+        later = [t for t in verbs if wh.end() <= t.span[0] and t.span[1] <= end and not _LIGHT.match(t.surface)]
+        return _of_wh(text, wh.span(), inside, later, over_all)
     if _YES_NO.search(text, start, end):
-        return Focus((), tuple(t for t in inside if not is_general(t)), affirms=True)
+        return Focus((), tuple(telling), tuple(t for t in inside[-1:] if t in telling), affirms=True)
     tail = _ASKING.search(text[:end], start)
     return Focus(tuple(_last(text, [t for t in inside if tail is None or t.span[1] <= tail.start()])))
 
 
-def _is_done(text: str, term: Term) -> bool:
-    return bool(_DONE.match(text, term.span[1]))
+def _of_wh(text: str, wh: Span, inside: Sequence[Term], later: Sequence[Term], over_all: bool) -> Focus:
+    """A wh-word that is the whole predicate asks for the noun before it; another only has its sentence claimed.
+
+    later   verbs after the wh-word
+    """
+    telling = [t for t in inside if not is_general(t)]
+    before = [t for t in inside if t.span[1] <= wh[0]]
+    after = [t for t in telling if t.span[0] >= wh[1]]
+    heads = _last(text, before)
+    of = tuple(heads or [t for t in before if t in telling][-1:])
+    claims = tuple(t for t in (telling if over_all else [*heads, *after]) if not _DONE.match(text, t.span[1]))
+    if after or later:
+        return Focus((), claims, of)
+    return Focus(tuple(heads), claims if over_all else (), of)
 
 
 def _last(text: str, nouns: Sequence[Term]) -> list[Term]:
@@ -144,24 +112,3 @@ def _last(text: str, nouns: Sequence[Term]) -> list[Term]:
             found.append(term)
         later = term
     return found[::-1]
-
-
-def _english(plan: Plan) -> Focus:
-    """The noun phrase after what or which; of the other words only those that a list translates are claimed."""
-    affirms = bool(_EN_YES_NO.search(plan.text))
-    claimed = [t for t in plan.terms if t.weight >= NOUN] if affirms else []
-    heads: list[Term] = []
-    for expression in _EN_HEADS:
-        match = expression.search(plan.text)
-        if match is not None:
-            start, end = match.span("asked")
-            words = [t for t in plan.terms if start <= t.span[0] and t.span[1] <= end and not is_general(t)]
-            heads = words[-1:]
-            break
-    return Focus(tuple(heads), tuple(t for t in claimed if t not in heads and not is_general(t)), affirms=affirms)
-
-
-@functools.cache
-def _general() -> frozenset[str]:
-    groups: Iterable[dict[str, list[str]]] = load("asked", dict[str, dict[str, list[str]]]).values()
-    return frozenset(key(word) for group in groups for words in group.values() for word in words)
