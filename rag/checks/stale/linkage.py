@@ -6,10 +6,11 @@ import datetime as dt
 import re
 from collections.abc import Iterator
 
+from ingest.assessment import Item
 from rag.checks import law
 from rag.checks.finding import Raised, Rule, Severity
 from rag.checks.paper import Paper
-from rag.checks.stale.judging import raised, texts
+from rag.checks.stale.judging import Place, raised, texts
 from rag.terms import key
 
 ITEM_SEVEN = Rule(
@@ -50,27 +51,43 @@ def check(paper: Paper) -> Iterator[Raised]:
     """第19条 of 番号法: 法定事務 and 条例事務 have different items of it."""
     sevens = [
         (i, c)
-        for i in texts(paper)
-        for c in law.citations(i.text, _SEVEN)
-        if c.owner != "other" and _LINKAGE.search(key(c.piece) + key(i.label)) and not _RESIDENTS.search(c.piece)
+        for item in texts(paper)
+        for i, c in _cited(item, _SEVEN)
+        if _LINKAGE.search(key(c.piece) + key(i.label)) and not _RESIDENTS.search(c.piece)
     ]
     yield from raised(paper, ITEM_SEVEN, sevens, "番号法第19条第8号", "", "番号法第19条第8号")
     own = _by_ordinance(paper)
-    bases = [i for place in ("I.5 ②", "II.5 提供先 ①") for i in paper.stated(place)]
-    if own is True:
-        for rule, pattern in ((ORDINANCE_EIGHT, _EIGHT), (ORDINANCE_FOURTEEN, _FOURTEEN)):
-            cited = [(i, c) for i in bases for c in law.citations(i.text, pattern) if c.owner != "other"]
-            yield from raised(paper, rule, cited, "番号法第19条第9号(条例事務)", "", "番号法第19条第9号")
-    nines = [(i, c) for i in bases for c in law.citations(i.text, _NINE) if c.owner != "other"]
-    if own is False and nines:
-        basis = paper.stated("I.4 法令上の根拠")[0]
+    for basis in paper.stated("I.5 ②"):
+        if own is True:
+            yield from _of_ordinance(paper, basis)
+        elif own is False:
+            yield from _of_statute(paper, basis)
+
+
+def _of_ordinance(paper: Paper, basis: Item) -> Iterator[Raised]:
+    for rule, pattern in ((ORDINANCE_EIGHT, _EIGHT), (ORDINANCE_FOURTEEN, _FOURTEEN)):
+        cited = _cited(basis, pattern)
+        yield from raised(paper, rule, cited, "番号法第19条第9号(条例事務)", "", "番号法第19条第9号")
+
+
+def _of_statute(paper: Paper, basis: Item) -> Iterator[Raised]:
+    """9号 alone; beside 8号 it may be that others' 条例事務 are supplied."""
+    nines = _cited(basis, _NINE)
+    queries = "照会" in basis.text or "提供" not in basis.text
+    if nines and queries and not _cited(basis, _EIGHT):
+        ground = paper.stated("I.4 法令上の根拠")[0]
         yield Raised(
             STATUTE_NINE,
-            "I.4 の根拠は番号法第9条第1項(法定事務)ですが、情報連携の根拠に条例事務の「第19条第9号」を引いています。",
-            (paper.ref(basis), *(paper.ref(i, c.piece) for i, c in nines)),
+            "I.4 の根拠は番号法第9条第1項(法定事務)ですが、情報照会の根拠に条例事務の「第19条第9号」を引いています。",
+            (paper.ref(ground), *(paper.ref(i, c.piece) for i, c in nines)),
             "法定事務の情報連携の根拠は番号法第19条第8号です。",
             proposal="番号法第19条第8号",
         )
+
+
+def _cited(item: Item, pattern: re.Pattern[str]) -> list[Place]:
+    """Where an item cites, but for what is another law's."""
+    return [(item, c) for c in law.citations(item.text, pattern) if c.owner != "other"]
 
 
 def _by_ordinance(paper: Paper) -> bool | None:

@@ -78,7 +78,11 @@ FIRES: list[tuple[str, str, tuple[Change, ...]]] = [
         "I.5",
         ((BASIS, "・番号法第9条第2項"), (QUERY, "番号法第19条第14号")),
     ),
-    ("stale.statute-nine", "I.5", ((BASIS, "・番号法第9条第1項 別表の44の項"), (QUERY, "番号法第19条第9号"))),
+    (
+        "stale.statute-nine",
+        "I.5",
+        ((BASIS, "・番号法第9条第1項 別表の44の項"), (QUERY, "【情報照会】番号法第19条第9号")),
+    ),
     ("stale.entry", "I.4", (("別表の44の項 ・", "別表の27の項 ・"),)),
     ("stale.ordinance", "IV.1", ((DISCLOSURE, "青嶺市個人情報保護条例に基づく請求書"),)),
     ("stale.ordinance", "III.5", (("試験用のデータで2名が", "個人情報保護条例の罰則を知らせ、2名が"),)),
@@ -196,7 +200,15 @@ HOLDS: list[tuple[str, tuple[Change, ...]]] = [
     ),
     # on both the law and an ordinance: it cannot be told which of the two the linkage rests on
     ("stale.ordinance-eight", (("別表の44の項 ・", "別表の44の項 番号法第9条第2項 ・"),)),
-    ("stale.statute-nine", ((BASIS, "・番号法第9条第2項"), (QUERY, "番号法第19条第9号"))),
+    ("stale.statute-nine", ((BASIS, "・番号法第9条第2項"), (QUERY, "【情報照会】番号法第19条第9号"))),
+    # others' 条例事務 may be supplied by a 法定事務
+    (
+        "stale.statute-nine",
+        (
+            (BASIS, "・番号法第9条第1項 別表の44の項"),
+            (QUERY, "【情報照会】番号法第19条第8号【情報提供】番号法第19条第8号、第19条第9号"),
+        ),
+    ),
     ("stale.entry", (("別表の44の項 ・", "別表の24の項及び44の項 ・"),)),
     ("stale.ordinance", ((DISCLOSURE, "青嶺市個人情報の保護に関する法律施行条例に基づく請求書"),)),
     ("blank.required", (("7. 備考\n-", "7. 備考\n"),)),
