@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from rag.errors import ModelError
-from rag.types import Checked, Row, Verdict
+from rag.types import Checked, Verdict
 from rag.verify import Grounds
 from rag.wording import say
 
@@ -16,14 +16,8 @@ NAMED = 2
 
 
 def draft(grounds: Grounds) -> list[str]:
-    """The lines to be worded with tokens; a row that no line tells is a line of its own."""
-    lines = [_MARKER.sub(r"[c\1]", line) for line in grounds.cited]
-    told = {int(n) for line in grounds.cited for n in _MARKER.findall(line)}
-    return lines + [_row(row) for row in grounds.answer.rows if row.marker not in told]
-
-
-def _row(row: Row) -> str:
-    return "、".join(f"{heading}「{value}」" for heading, value in row.cells if value) + f"[c{row.marker}]"
+    """The lines to be worded, with tokens."""
+    return [_MARKER.sub(r"[c\1]", line) for line in grounds.lines]
 
 
 def stopped(language: str) -> str:
