@@ -21,7 +21,7 @@ THRESHOLD = Rule(
     "contradiction.threshold",
     Severity.FINDING,
     "しきい値判断の結果(V.1 ②)が対象人数などと合わない",
-    "規則 第5条から第7条まで、指針 第5の2(しきい値判断)",
+    "指針 第5の2(しきい値判断)、様式3 I.1③、V.1②",
 )
 #: Handlers from which the next heavier assessment is due.
 MANY_HANDLERS = 500
