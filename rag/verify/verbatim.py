@@ -10,6 +10,7 @@ from rag.verify.sentences import bare, cited, numbers
 
 #: Brackets, commas and colons join and part the same words; です only ends them.
 _JOINTS = re.compile(r"[「」『』“”\"、。，,.:：・→\s]")
+_BULLET = re.compile(r"^\s*[-*]\s+")
 _END = re.compile(r"(?:です|である)$")
 _MARKER = re.compile(r"\[\d{1,4}\]")
 
@@ -29,4 +30,4 @@ class Verbatim:
 
 
 def _plain(text: str) -> str:
-    return _END.sub("", _JOINTS.sub("", facts.folded(text)))
+    return _END.sub("", _JOINTS.sub("", facts.folded(_BULLET.sub("", text))))
