@@ -55,7 +55,6 @@ def check(paper: Paper) -> Iterator[Raised]:
         if item.state is not State.BLANK or _does_not_apply(paper, item):
             continue
         place = paper.place_of(item)
-        optional = key(item.label).startswith("④再委託") and blank_block(paper, item)
         if item.key in details:
             choice = details[item.key][0]
             yield Raised(
@@ -64,7 +63,7 @@ def check(paper: Paper) -> Iterator[Raised]:
                 (paper.ref(choice), paper.ref(item, item.label)),
                 "記載してください。",
             )
-        elif item.choice and not optional:
+        elif item.choice:
             yield Raised(
                 CHOICE,
                 f"{named(item)}の選択肢が選ばれていません。",

@@ -61,12 +61,8 @@ class Paper:
         """The field of the form that an item fills; None for what is none, and in other forms."""
         return _fields().get(_field_id(item)) if self.official else None
 
-    def header(self, section: str) -> Item | None:
-        """The item of a whole section, which holds boxes such as 委託しない; the first of several files'."""
-        return next(iter(self.headers(section)), None)
-
     def headers(self, section: str) -> list[Item]:
-        """As `header`, of every file."""
+        """The items of a whole section, one a file, which hold boxes such as 委託しない."""
         return [i for i in self.present if self.official and i.section == section and not i.block]
 
     def ref(self, item: Item, text: str = "") -> Ref:

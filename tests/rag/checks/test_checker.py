@@ -7,9 +7,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
+from alembic import command
 
 from ingest.errors import IngestError
+from rag import database, migrate, tables
+from rag.catalog import Catalog
 from rag.checks.checker import Checker
+from rag.checks.dismissals import Dismissals
 from rag.errors import BadEntry, NotFound
 from rag.library import Library
 from rag.settings import Settings
@@ -87,6 +92,19 @@ def test_reasons_that_cannot_be_kept(checker: Checker, reason: str) -> None:
     key = next(checker.check(["川崎市-14"])).standing[0].key
     with pytest.raises(BadEntry):
         checker.dismiss(key, reason)
+
+
+def test_a_catalog_of_the_second_revision_gets_dismissals(tmp_path: Path) -> None:
+    engine = sa.create_engine(f"sqlite:///{tmp_path / database.SQLITE_FILE}")
+    configuration = migrate.configuration()
+    with engine.begin() as connection:
+        configuration.attributes["connection"] = connection
+        command.upgrade(configuration, "0002")
+        connection.execute(sa.insert(tables.state).values(id=1, generation=0, encoder="", library="name"))
+    engine.dispose()
+    catalog = Catalog.open("", tmp_path)
+    assert Dismissals(catalog.engine).all() == {}
+    catalog.close()
 
 
 def test_only_a_finding_can_be_dismissed(checker: Checker) -> None:
