@@ -18,13 +18,22 @@ _NAMED = frozenset({REASON, FILED, DAY, BEFORE, AFTER})
 def bears(groups: Sequence[Group], records: Sequence[Record], used: set[int]) -> bool:
     """Whether one change says what the groups say; adds its tokens."""
     for record in records:
-        if record.history and (_changed(groups, record) or _was(groups, record) or _named(groups, record)):
+        if not record.history:
+            continue
+        items = _items(record, records)
+        if _changed(groups, record, items) or _was(groups, record, items) or _named(groups, record):
             used |= record.tokens
             return True
     return False
 
 
-def _changed(groups: Sequence[Group], record: Record) -> bool:
+def _items(record: Record, records: Sequence[Record]) -> frozenset[str]:
+    """Headings of what stands today at the place that changed."""
+    here = (r for r in records if not r.history and (r.document, r.section) == (record.document, record.section))
+    return frozenset(f.heading for r in here if not r.row for f in r.facts)
+
+
+def _changed(groups: Sequence[Group], record: Record, items: frozenset[str]) -> bool:
     """AからBに変更されました, with its day, its item, its reason."""
     last = groups[-1]
     past = "過去" in last.says or {"受身", "継続"} <= last.says
@@ -33,10 +42,12 @@ def _changed(groups: Sequence[Group], record: Record) -> bool:
     seen: set[str] = set()
     for group in groups[:-1]:
         role = next((r for r in (BEFORE, AFTER, DAY, REASON, ITEM) if _has(group, record, r) and _fits(group, r)), "")
+        if not role and group.headings & items and _fits(group, ITEM):
+            role = ITEM
         if role in seen or not (role or _about(group, record)):
             return False
         seen.add(role)
-    return AFTER in seen
+    return AFTER in seen or seen == {DAY}
 
 
 def _fits(group: Group, role: str) -> bool:
@@ -51,7 +62,7 @@ def _fits(group: Group, role: str) -> bool:
     return group.case in {"が", "の", "について"} or (group.topic and not group.case)
 
 
-def _was(groups: Sequence[Group], record: Record) -> bool:
+def _was(groups: Sequence[Group], record: Record, items: frozenset[str]) -> bool:
     """以前は…でした: what was before, told as such."""
     last = groups[-1]
     if "過去" not in last.says or last.says - {"過去"} - _MANNER:
@@ -64,7 +75,9 @@ def _was(groups: Sequence[Group], record: Record) -> bool:
             before = True
         elif group is last and last.head == "委託" and last.verb:
             continue
-        elif not _about(group, record) and not (_has(group, record, ITEM) and _fits(group, ITEM)):
+        elif not _about(group, record) and not (
+            (group.headings & items or _has(group, record, ITEM)) and _fits(group, ITEM)
+        ):
             return False
     return said and before
 

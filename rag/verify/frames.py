@@ -103,7 +103,7 @@ class Frames:
                     return False
             elif following is not None and is_about(group):
                 speaking.take(group)
-            elif following is None or not group.headings & identifying() or group.case != "の":
+            elif following is None or not _qualifies(group, following):
                 return False
         return speaking.said
 
@@ -147,6 +147,12 @@ def _ended(read: Sequence[Phrase], mentions: Sequence[Mention]) -> list[Phrase]:
 def _heads(group: Group) -> bool:
     """Whether a heading stands as what the values behind it are."""
     return (group.topic and not group.case) or group.case in {"が", ":"}
+
+
+def _qualifies(group: Group, following: Group) -> bool:
+    """Whether a heading only tells whose the next one is: 委託先の取扱者数."""
+    identifies = group.headings & identifying() and group.case == "の"
+    return bool(identifies and following.headings and not following.headings & group.headings)
 
 
 def _turned(heading: Group, speaking: Speaking) -> bool:

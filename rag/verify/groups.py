@@ -131,7 +131,7 @@ def grouped(phrases: Sequence[Phrase], marked: Marked, tokens_at: TokensAt) -> l
             following is not None
             and following.head in _MERE
             and following.verb
-            and phrase.case in {"という", "の", "との"}
+            and phrase.case in {"", "という", "の", "との"}
         ):
             continue
         if not last and phrase.case in {"and", "や", ""} and not phrase.topic and _beside(mention, following, marked):
@@ -189,8 +189,9 @@ def _plain(phrase: Phrase, tokens: frozenset[int]) -> Group:
 def _group(held: Sequence[tuple[Mention, frozenset[int]]], last: Phrase) -> Group:
     mentions = tuple(m for m, _ in held)
     headings = frozenset().union(*(m.headings for m in mentions)) if all(m.headings for m in mentions) else frozenset()
+    case = "と" if last.case == "and" else last.case
     return Group(
-        mentions, last.case, last.topic, last.comma, frozenset().union(*(t for _, t in held)),
+        mentions, case, last.topic, last.comma, frozenset().union(*(t for _, t in held)),
         tuple(t for _, t in held), last.head, last.text, last.says, False, headings=headings,
     )  # fmt: skip
 

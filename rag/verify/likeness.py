@@ -49,7 +49,8 @@ def heads_of(dependents: Sequence[Dependent]) -> tuple[str, ...]:
 def same(told: Sequence[Dependent], source: Sequence[Dependent]) -> bool:
     """Whether two units with the same heads say the same."""
     turned = _turned(told[-1].phrase, source[-1].phrase)
-    if turned is None or (told[-1].key != source[-1].key):
+    unfinished = not told[-1].phrase.verb and told[-1].phrase.case
+    if turned is None or unfinished or told[-1].key != source[-1].key:
         return False
     acted = any(d.governor is source[-1].phrase and _acts(d.phrase) for d in source)
     whole = any(d.governor is source[-1].phrase and d.phrase.case == "を" for d in source)

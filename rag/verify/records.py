@@ -55,7 +55,11 @@ class Fact:
 
 @dataclass(frozen=True)
 class Record:
-    """What belongs together. `tokens`: the citations that bear it."""
+    """What belongs together.
+
+    tokens   the citations that bear it
+    section  its place in the form; of a change the place that changed
+    """
 
     number: int
     tokens: frozenset[int]
@@ -65,6 +69,7 @@ class Record:
     history: bool
     file: str = ""
     row: bool = False
+    section: str = ""
     cells: tuple[tuple[str, str], ...] = ()
     facts: tuple[Fact, ...] = field(default=())
 
@@ -101,7 +106,8 @@ def _of_row(number: int, row: Row, citation: Citation, tokens: frozenset[int]) -
     texts = dict(cells)
     record = Record(
         number, tokens, citation.document, folded(citation.municipality), folded(citation.title),
-        _HISTORY.match(citation.section) is not None, folded(texts.get("ファイル", "")), True, cells,
+        _HISTORY.match(citation.section) is not None, folded(texts.get("ファイル", "")), True,
+        texts.get("項目", citation.section), cells,
     )  # fmt: skip
     return _with_facts(record, (*cells, *(_items(texts) if record.history else ())))
 
@@ -120,12 +126,13 @@ def _of_citation(number: int, citation: Citation, lines: Sequence[str]) -> Recor
     label = heading_of(clean(citation.label))
     names = {label, heading_of(clean(citation.section.rpartition(" ")[2])), folded(citation.section)}
     own = folded(citation.quote)
-    values = dict.fromkeys((citation.quote, *(q for q in quoted if folded(q).startswith(own))))
+    longer = [q for q in quoted if folded(q).startswith(own) and len(folded(q)) > len(own)]
+    values = dict.fromkeys(longer or [citation.quote])
     cells = tuple((name, value) for name in sorted(names) if name for value in values)
     file = next((m[1] for line in lines if (m := _FILE.search(line))), "")
     record = Record(
         number, frozenset({citation.marker}), citation.document, folded(citation.municipality),
-        folded(citation.title), False, folded(file), False, cells,
+        folded(citation.title), False, folded(file), False, citation.section, cells,
     )  # fmt: skip
     return _with_facts(record, cells)
 
@@ -140,7 +147,7 @@ def _with_facts(record: Record, cells: Iterable[tuple[str, str]]) -> Record:
     facts = [fact for heading, value in cells for fact in _facts(record.number, heading, value)]
     return Record(
         record.number, record.tokens, record.document, record.body, record.title, record.history, record.file,
-        record.row, record.cells, tuple(dict.fromkeys(facts)),
+        record.row, record.section, record.cells, tuple(dict.fromkeys(facts)),
     )  # fmt: skip
 
 

@@ -29,6 +29,8 @@ def bears(relation: Relation, groups: Sequence[Group], speaking: Speaking) -> bo
             return False
         else:
             speaking.take(group)
+    if len(parts) > 1 and any(len(part) != len(parts[0]) or len(part) < 2 for part in parts):
+        return False
     needs = {heading_of(h) for h in relation.needs}
     found = [_joined(part, needs, speaking) for part in parts]
     speaking.said = True
@@ -68,7 +70,7 @@ def _joined(part: Sequence[Group], needs: set[str], speaking: Speaking) -> list[
     for chosen in product(*(range(len(g.mentions)) for g in part)):
         facts = [_wanted(g, i) for g, i in zip(part, chosen, strict=True)]
         cited = [g.pieces[i] for g, i in zip(part, chosen, strict=True)]
-        for meant in speaking.meant(own=True):
+        for meant in speaking.meant(own=len(part) > 1):
             numbers = meant.intersection(*({f.record for f in fs} for fs in facts))
             having = frozenset(n for n in numbers if _bears(n, cited, speaking) and all(_complete(g, n) for g in part))
             if not having:

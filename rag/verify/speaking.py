@@ -50,7 +50,7 @@ class Speaking:
         things: list[frozenset[int]] = []
         for group in self.scopes:
             if group.identifies:
-                things = _meet(things, [self._named(m, group) for m in group.mentions], group)
+                things = _meet(things, [frozenset(f.record for f in m.facts) for m in group.mentions], group)
             else:
                 possible = [a & b for a in possible for b in self._within(group)]
         if not things:
@@ -60,9 +60,6 @@ class Speaking:
     def use(self, number: int) -> None:
         """Notes that a record bears what was said."""
         self.used |= self.records[number].tokens
-
-    def _named(self, mention: Mention, group: Group) -> frozenset[int]:
-        return frozenset(f.record for f in mention.facts if self.records[f.record].tokens & group.tokens)
 
     def _within(self, group: Group) -> list[frozenset[int]]:
         """For each municipality, duty or file the records of it."""

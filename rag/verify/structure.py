@@ -32,7 +32,6 @@ _CHOSEN = re.compile(r"(.+)(あり|なし)")
 _SELF = frozenset({"評価実施機関"})
 #: A cell of a row shorter than this is no prose.
 _PROSE_CHARS = 10
-_QUOTED = re.compile(r"「[^「」]+」")
 _MARKER = re.compile(r"\[(\d{1,4})\]")
 _LOOSE = re.compile(r"\s+([,.:'])")
 _BULLET = re.compile(r"^[-*・]")
@@ -86,10 +85,17 @@ class Structure:
             return tokens[owner[marked.origin[phrase.start]]]
 
         text = "".join(part for parts in spaced for part in parts)
+        if self._adds_a_body(text):
+            return None
         used = self._frames.bears(self._mentions.mark(text, breaks=breaks), tokens_at)
         if used is None:
             used = self._told.bears(self._mentions.mark(text, scope_only=True, breaks=breaks), tokens_at)
         return used
+
+    def _adds_a_body(self, text: str) -> bool:
+        """Whether it is said of the only municipality that it too is so."""
+        bodies = {r.body for r in self._records}
+        return len(bodies) == 1 and any(re.search(rf"{re.escape(b)}(?:で|に|へ|から)?も", text) for b in bodies)
 
     def _take(self, number: int, ground: Ground) -> None:
         c = ground.citation
@@ -118,11 +124,11 @@ class Structure:
         self._take_choice(label, c.quote, origin)
 
     def _take_line(self, line: str) -> None:
-        """A line of the composed answer that is a sentence of its own: it joins what several places say."""
+        """A line of the composed answer that is a sentence: it may be said again as it is."""
         numbers = frozenset(int(n) for n in _MARKER.findall(line))
-        before, _, behind = _MARKER.sub("", line).partition(": ")
-        text = behind or before
-        if text.endswith("。") and len(_QUOTED.findall(text)) > 1 and numbers <= self._origins.keys():
+        before, colon, behind = _MARKER.sub("", line).partition(": ")
+        text = behind if colon and "「" not in before else before + colon + behind
+        if text.endswith("。") and numbers <= self._origins.keys():
             origin = self._origins[min(numbers)]
             self._told.add(_prose(text), replace(origin, tokens=numbers, speaks=False))
 

@@ -8,8 +8,8 @@ from rag.verify import facts
 from rag.verify.grounds import Grounds
 from rag.verify.sentences import bare, cited, numbers
 
-#: Brackets, commas and colons join and part the same words; です only ends them.
-_JOINTS = re.compile(r"[「」『』“”\"、。，,.:：・→\s]")
+#: Brackets, commas and colons join and part the same words, but not the same numbers; です only ends them.
+_JOINTS = re.compile(r"[「」『』“”\"→\s]|(?<!\d)[、。，,.:：・]|[、。，,.:：・](?!\d)")
 _BULLET = re.compile(r"^\s*[-*]\s+")
 _END = re.compile(r"(?:です|である)$")
 _MARKER = re.compile(r"\[\d{1,4}\]")

@@ -75,9 +75,8 @@ class Verifier:
 
     @functools.cached_property
     def _printed(self) -> str:
-        """All evidence as it is printed, without white space."""
-        grounds = self.grounds.by_token.values()
-        return "".join("\n".join((g.said, g.about)) for g in grounds).replace(" ", "")
+        """All evidence as it is printed."""
+        return "\n".join(text for g in self.grounds.by_token.values() for text in (g.said, g.about))
 
     def _form(self, text: str, tokens: Sequence[int]) -> str:
         if _MARKUP.search(text):
