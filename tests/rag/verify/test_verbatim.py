@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 
 from rag.answer import Answerer
+from rag.tokens import Words
+from rag.types import Answer, Citation, Status
 from rag.verify import Verifier, grounds_of
 from rag.verify.verbatim import Verbatim
 
@@ -52,3 +54,16 @@ def test_every_line_of_an_answer_is_verified(answerer: Answerer) -> None:
         verifier = Verifier(grounds, answerer.words, answerer.gazetteer().names)
         for line in grounds.lines:
             assert verifier.verify(line.replace("[", "[c")).kept
+
+
+def test_of_a_line_of_two_sentences_only_the_last_cites() -> None:
+    answer = Answer("?", Status.ANSWERED, "甲は乙とする。原本を確認してください。[1][2]", citations=(cite(1), cite(2)))
+    verbatim = Verbatim(grounds_of(answer, Words()))
+    assert verbatim.bears("甲は乙とする。")
+    assert verbatim.bears("原本を確認してください。[c1][c2]")
+    assert not verbatim.bears("甲は乙とする。[c1]")
+    assert not verbatim.bears("原本を確認してください。")
+
+
+def cite(marker: int) -> Citation:
+    return Citation(marker, "青嶺市-11", "青嶺市", "…", "III.4", "…", "令和7年6月30日", "甲は乙とする")
