@@ -10,6 +10,9 @@ from dataclasses import dataclass
 #: One or several tokens in brackets: [c1], [c1][c2], [c1, c2], full-width too.
 _MORE = r"(?:\s*[,、，]\s*[cCｃＣ]?\s*[\d０-９]{1,3})*"
 TOKENS = re.compile(rf"(?:\s*[\[［【(（]\s*[cCｃＣ]\s*[\d０-９]{{1,3}}{_MORE}\s*[\]］】)）])+")
+_TOKEN_BEFORE = re.compile(rf"{TOKENS.pattern}$")
+#: What may still become a token.
+_BEGUN = re.compile(r"[\[(【]\s*(?:c\s*(?:\d{1,3}(?:\s*[,、]\s*c?\s*\d{0,3})*\s*)?)?", re.IGNORECASE)
 _NUMBER = re.compile(r"\d+")
 _STOP = "。！？!?"
 #: A full stop between these ends no sentence.
@@ -42,8 +45,6 @@ class Splitter:
             sentence, self._rest = self._rest[:end], self._rest[end:]
             if sentence.strip():
                 yield sentence
-        if len(self._rest) > MAX_CHARS:
-            yield from self.end()
 
     def end(self) -> Iterator[str]:
         """What is left when the text is over."""
@@ -53,31 +54,33 @@ class Splitter:
 
 
 def _end(text: str) -> int:
-    """Where the first sentence ends, tokens behind its full stop included; 0 where that is not known yet."""
+    """Where the first sentence ends, tokens behind its full stop included; 0 where that is not known yet.
+
+    A sentence whose token stands before the full stop ends there at once; any other only where what follows is known.
+    """
     depth = 0
-    for at, char in enumerate(text):
+    for at, char in enumerate(text[:MAX_CHARS]):
         depth = max(depth + (char in _OPEN) - (char in _CLOSE), 0)
         if char == "\n":
             return at + 1
-        if depth:
+        if depth or not (char in _STOP or (char == "." and _ENGLISH_STOP.match(text, at))):
             continue
-        if char in _STOP or (char == "." and _ENGLISH_STOP.match(text, at)):
-            end = at + 1
-            while end < len(text) and text[end] in _STOP + _CLOSING:
-                end += 1
-            if TOKENS.search(text[:at]) and TOKENS.search(text[:at]).end() == at:  # type: ignore[union-attr]
-                return end
-            behind = TOKENS.match(text, end)
-            rest = text[behind.end() if behind else end :].lstrip(" \u3000")
-            if rest and not _may_be_token(rest):
-                return behind.end() if behind else end
-            return 0
-    return 0
+        if _TOKEN_BEFORE.search(text, 0, at):
+            return at + 1
+        return _end_behind(text, at + 1)
+    return MAX_CHARS if len(text) > MAX_CHARS else 0
 
 
-def _may_be_token(rest: str) -> bool:
-    """Whether the beginning of a text may turn out to be a token."""
-    return unicodedata.normalize("NFKC", rest[0]) in "[(【" and not re.match(r".[^cCｃＣ\s]", rest)
+def _end_behind(text: str, end: int) -> int:
+    """Where a sentence ends whose full stop stands before a place: behind closing marks and tokens."""
+    while end < len(text) and text[end] in _STOP + _CLOSING:
+        end += 1
+    behind = TOKENS.match(text, end)
+    end = behind.end() if behind else end
+    rest = text[end:].lstrip(" \u3000")
+    if not rest or _BEGUN.fullmatch(unicodedata.normalize("NFKC", rest)):
+        return MAX_CHARS if len(text) > MAX_CHARS else 0
+    return end
 
 
 def pieces(sentence: str) -> list[Piece]:

@@ -22,7 +22,7 @@ from rag.verify.records import clean, records_of
 from rag.verify.sentences import Piece
 from rag.verify.told import Origin, Told
 from rag.verify.units import unit_of
-from rag.verify.vocabulary import heading_of
+from rag.verify.vocabulary import heading_of, speaks_of_present
 
 _ENTRIES = re.compile(rf"(?:^|(?<=\s))[・\-]\s*|[{CIRCLED}]\s*|\n")
 _CONTRACT = re.compile(r"(?:II|III)\.4(?:\s|$)")
@@ -47,6 +47,7 @@ class Structure:
         self._told = Told(self._mentions, words)
         self._words = words
         self._language = grounds.answer.language
+        self._today = speaks_of_present(folded(grounds.answer.answer))
         self._frames = Frames(self._records, [folded(line) for line in (*grounds.lead, *grounds.tail)], words)
         self._origins: dict[int, Origin] = {}
         for number, ground in grounds.by_token.items():
@@ -57,6 +58,8 @@ class Structure:
 
     def bears(self, pieces: Sequence[Piece]) -> frozenset[int] | None:
         """The tokens that bear a sentence, None where they do not bear it as it is put together."""
+        if not self._today and speaks_of_present(folded("".join(piece.text for piece in pieces))):
+            return None  # an older version may be the one that answers
         return self._bears_english(pieces) if self._language == "en" else self._bears_japanese(pieces)
 
     def _bears_english(self, pieces: Sequence[Piece]) -> frozenset[int] | None:
