@@ -7,10 +7,10 @@
 from __future__ import annotations
 
 from rag.focus import english, japanese
-from rag.focus.focus import Focus, is_general
+from rag.focus.focus import Focus, is_filler, is_general
 from rag.question import Plan
 
-__all__ = ["Focus", "focus_of", "is_general"]
+__all__ = ["Focus", "focus_of", "is_filler", "is_general"]
 
 
 def focus_of(plan: Plan) -> Focus:

@@ -27,10 +27,14 @@ class Focus:
 
 def is_general(term: Term) -> bool:
     """Whether a noun names nothing of its own, so that no answer needs to hold it."""
-    return key(term.surface) in _general()
+    return any(key(term.surface) in words for words in _groups().values())
+
+
+def is_filler(part: Term) -> bool:
+    """Whether a part of a longer word tells it from no other: measures do (停止時間 is not 停止)."""
+    return is_general(part) and key(part.surface) not in _groups()["measures"]
 
 
 @functools.cache
-def _general() -> frozenset[str]:
-    groups = load("asked", dict[str, dict[str, list[str]]]).values()
-    return frozenset(key(word) for group in groups for words in group.values() for word in words)
+def _groups() -> dict[str, frozenset[str]]:
+    return {group: frozenset(map(key, words)) for group, words in load("asked", dict[str, list[str]]).items()}

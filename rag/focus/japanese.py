@@ -89,7 +89,7 @@ def _of_wh(text: str, wh: Span, inside: Sequence[Term], later: Sequence[Term], o
     later   verbs after the wh-word
     """
     telling = [t for t in inside if not is_general(t)]
-    before = [t for t in inside if t.span[1] <= wh[0]]
+    before = _without_adverbs(text, [t for t in inside if t.span[1] <= wh[0]], wh[0])
     after = [t for t in telling if t.span[0] >= wh[1]]
     heads = _last(text, before)
     of = tuple(heads or [t for t in before if t in telling][-1:])
@@ -97,6 +97,14 @@ def _of_wh(text: str, wh: Span, inside: Sequence[Term], later: Sequence[Term], o
     if after or later:
         return Focus((), claims, of)
     return Focus(tuple(heads), claims if over_all else (), of)
+
+
+def _without_adverbs(text: str, before: Sequence[Term], wh: int) -> list[Term]:
+    """Nouns before a wh-word without those that only qualify it: 年間どのくらい, 全部で何件."""
+    kept = list(before)
+    while kept and is_general(kept[-1]) and text[kept[-1].span[1] : wh] in {"", "で", "、"}:
+        wh = kept.pop().span[0]
+    return kept
 
 
 def _last(text: str, nouns: Sequence[Term]) -> list[Term]:

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from ingest.assessment import Kind
+from ingest.assessment import Item, Kind
 from rag.finding import Ref
 from rag.focus import is_general
 from rag.keywords import NOUN
 from rag.places import Naming
-from rag.terms import Term, key
+from rag.terms import Term, has, key
 from rag.ways.ask import NAMED, Ask
 from rag.ways.contractors import is_company
 
@@ -51,13 +51,32 @@ def owner(ask: Ask, term: Term) -> Term | None:
     """What the term is said of, directly before it: 納税証明書 in 納税証明書の様式."""
     if not ask.plan.text[: term.span[0]].endswith("の"):
         return None
-    before = (t for t in ask.plan.terms if t.span[1] == term.span[0] - 1 and not is_general(t) and t.weight >= NOUN)
-    return max(before, key=lambda t: t.span[1] - t.span[0], default=None)
+    before = (t for t in ask.plan.terms if t.span[1] == term.span[0] - 1 and not is_general(t))
+    nouns = (t for t in before if t.weight >= NOUN or t.surface.isascii())
+    return max(nouns, key=lambda t: t.span[1] - t.span[0], default=None)
 
 
 def is_of_contractor(ask: Ask, term: Term) -> bool:
     """Whether the term is said of someone that work is delegated to."""
-    if _CONTRACTOR.search(ask.plan.text[: term.span[0]]):
-        return True
-    said_of = owner(ask, term)
-    return said_of is not None and is_company(said_of, ask.books)
+    of: Term | None = term
+    while of is not None:
+        if _CONTRACTOR.search(ask.plan.text[: of.span[0]]):
+            return True
+        of = owner(ask, of)
+        if of is not None and is_company(of, ask.books):
+            return True
+    return False
+
+
+def is_of_case(ask: Ask, term: Term) -> bool:
+    """Whether the term is said of something that only incidents tell of: 誤廃棄の責任者."""
+    of = owner(ask, term)
+    if of is None or explained(of, ask.namings):
+        return False
+    told = [p.item for b in ask.books for p in b.passages if has(of, p.folded) or has(of, key(p.item.label))]
+    return bool(told) and all(tells_case(item) for item in told)
+
+
+def tells_case(item: Item) -> bool:
+    """Whether an item tells what happened: III.7, or a case of the appendices."""
+    return item.kind is Kind.APPENDIX or (item.part, item.number) == ("III", "7")

@@ -13,12 +13,12 @@ from dataclasses import replace
 
 from ingest.assessment import Kind
 from rag.evidence import needed, preferred
-from rag.finding import Finding, Statement
+from rag.finding import Finding, Ref, Statement
 from rag.focus import Focus, focus_of
 from rag.terms import Term, key
 from rag.types import Status
 from rag.ways.ask import MEANT, Ask
-from rag.ways.belonging import explained, is_of_contractor, is_of_place, names, owner
+from rag.ways.belonging import explained, is_of_case, is_of_contractor, is_of_place, names, owner, tells_case
 from rag.ways.cited import cited, contexts
 from rag.ways.speaking import speaks, stands
 from rag.wording import say
@@ -128,9 +128,7 @@ def _owned(ask: Ask, term: Term, found: Finding) -> bool:
 
 def _is_told(ask: Ask, head: Term, found: Finding) -> bool:
     """Whether something cited speaks of the head, and of what the question says it of."""
-    refs = cited(found)
-    if is_of_contractor(ask, head):
-        refs = [r for r in refs if r.item.part not in _OWN_OFFICES]
+    refs = _speaking_of_owner(ask, head, found)
     if is_of_place(ask, head, refs):
         return True
     kinds = preferred(head.surface)
@@ -140,12 +138,20 @@ def _is_told(ask: Ask, head: Term, found: Finding) -> bool:
     return any(speaks(ask.plan, head, text) for text in past) or _stands_beside(ask, head, found)
 
 
+def _speaking_of_owner(ask: Ask, head: Term, found: Finding) -> list[Ref]:
+    """What is cited, without places that cannot speak of what the head is said of."""
+    refs = cited(found)
+    if is_of_contractor(ask, head):
+        refs = [r for r in refs if r.item.part not in _OWN_OFFICES]
+    if is_of_case(ask, head):
+        refs = [r for r in refs if tells_case(r.item)]
+    return refs
+
+
 def _stands_beside(ask: Ask, head: Term, found: Finding) -> bool:
     """Whether the head stands in something cited beside the proper names of the question and what it is said of."""
     known = [t for t in _said_of(ask, head) if stands(ask.plan, t, ask.books)]
-    foreign = is_of_contractor(ask, head)
-    refs = [r for r in cited(found) if not (foreign and r.item.part in _OWN_OFFICES)]
-    cited_at = {(r.version.id, r.item.key): r for r in refs}
+    cited_at = {(r.version.id, r.item.key): r for r in _speaking_of_owner(ask, head, found)}
     speaking = {at: text for at, text in contexts(ask.books, found).items() if speaks(ask.plan, head, text)}
     return any(
         at in cited_at and all(speaks(ask.plan, t, text) or is_of_place(ask, t, [cited_at[at]]) for t in known)

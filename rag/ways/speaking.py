@@ -6,7 +6,7 @@ import functools
 import re
 from collections.abc import Sequence
 
-from rag.focus import is_general
+from rag.focus import is_filler
 from rag.keywords import NOUN
 from rag.question import Plan
 from rag.shelf import Book
@@ -25,13 +25,13 @@ def stands(plan: Plan, term: Term, books: Sequence[Book]) -> bool:
     parts = _parts(plan, term)
     if any(_holds(term, text) for text in texts):
         return True
-    return bool(parts) and all(is_general(p) or any(_holds(p, text) for text in texts) for p in parts)
+    return bool(parts) and all(is_filler(p) or any(_holds(p, text) for text in texts) for p in parts)
 
 
 def speaks(plan: Plan, term: Term, text: str) -> bool:
     """Whether a text (as `key`) has the word, or each word that it is made of."""
     parts = _parts(plan, term)
-    return _holds(term, text) or (bool(parts) and all(is_general(p) or _holds(p, text) for p in parts))
+    return _holds(term, text) or (bool(parts) and all(is_filler(p) or _holds(p, text) for p in parts))
 
 
 def _parts(plan: Plan, term: Term) -> list[Term]:

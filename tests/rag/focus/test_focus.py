@@ -37,6 +37,8 @@ def said(terms: tuple[Term, ...]) -> list[str]:
         ("時期・頻度について: 青嶺市の市長の給料はいくらですか", ["給料"]),
         ("青嶺市に住んでいます。委託先の資本金は？", ["資本金"]),
         ("青嶺市の警察の対応は？", ["警察"]),
+        ("青嶺市の委託は全部で何件ですか", ["委託"]),
+        ("青嶺市のシステムの停止時間は年間どのくらいですか", ["停止時間"]),
         ("青嶺市のサーバのOSは何ですか", ["os"]),
         ("What is the share capital of 青嶺市's contractors?", ["share capital"]),
         ("Which operating system does 青嶺市 run?", ["operating system"]),

@@ -41,6 +41,7 @@ def test_it_speaks_of_it(word: str, text: str) -> None:
         ("議決", "会議を決める"),
         ("契約金額", "契約で定める"),
         ("資本金", "資本の金額"),
+        ("停止時間", "運用の停止"),
         ("ai", "e-mailで送る"),
         ("os", "cosmosを使う"),
     ],

@@ -78,6 +78,7 @@ def test_what_the_form_has_instead_is_said_and_offered(ask: Asking) -> None:
         "青嶺みらいシステムズの住所を教えてください",
         "青嶺市の国民健康保険の委託先の電話番号は？",
         "青嶺市の国保の保守業者の連絡先はどこですか",
+        "青嶺みらいシステムズの担当営業の連絡先は？",
     ],
 )
 def test_the_municipalitys_own_desk_is_none_of_a_contractors(ask: Asking, question: str) -> None:
@@ -89,6 +90,11 @@ def test_the_municipalitys_own_desk_is_none_of_a_contractors(ask: Asking, questi
 def test_who_is_subcontracted_has_no_place_in_the_form(ask: Asking) -> None:
     assert ask("みなも町の予防接種の再委託先はどこの会社ですか").status is Status.NOT_STATED
     assert ask("みなも町の予防接種では再委託していますか").status is Status.ANSWERED
+
+
+def test_the_divisions_own_head_is_not_the_one_responsible_for_an_incident(ask: Asking) -> None:
+    assert ask("川崎市の誤廃棄の責任者は誰でしたか").status is Status.NOT_STATED
+    assert ask("川崎市の市営住宅の責任者は誰ですか").status is Status.ANSWERED
 
 
 def test_rows_of_contracts_tell_nothing_of_an_incident(ask: Asking) -> None:
