@@ -1,14 +1,22 @@
 """Verification of what a model wrote, sentence by sentence, against the evidence that it cites.
 
-    sentences  a stream of text → sentences → pieces, each with the tokens that back it
-    grounds    a composed answer → what each token [c1] bears
-    reading    a text → clauses: their content words, whether they deny, the words that change what is claimed
-    facts      numbers, dates, names and quotations in a clause
-    demands    what a retelling must not leave out
-    verifier   one sentence → its verdict
+    sentences   a stream of text → sentences → pieces, each with the tokens that back it
+    grounds     a composed answer → what each token [c1] bears
+    verifier    one sentence → its verdict, by what follows:
 
-Nothing here asks a model, and nothing is similar enough: a word, a number, a name either stands in the evidence or does
-not. What is refused without need costs nothing, for the composed answer stands.
+    characters  nothing that nobody sees, nothing that looks like something else
+    verbatim    a line of the composed answer as it stands: true
+    structure   is it put together as the evidence is? This alone lets other sentences pass:
+        records → mentions         what belongs together; names, numbers and dates marked in a text
+        phrases → units            content words with their particles and endings, one predicate a unit
+        frames                     headings and values joined as a record has them (groups, speaking, holding, relating,
+                                   counting, changing; english)
+        told ← likeness            prose told again: every word of a unit, its particle, what it depends on
+    reading, wording, mixing, roles, sense     why a sentence did not pass, for the record
+    demands     what a retelling must not leave out
+
+Nothing here asks a model, and nothing is similar enough: what a sentence says either is put together so in the evidence
+or it is not. What is refused without need costs nothing, for the composed answer stands.
 """
 
 from rag.verify.demands import lacking

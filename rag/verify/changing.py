@@ -36,7 +36,7 @@ def _items(record: Record, records: Sequence[Record]) -> frozenset[str]:
 def _changed(groups: Sequence[Group], record: Record, items: frozenset[str]) -> bool:
     """AからBに変更されました, with its day, its item, its reason."""
     last = groups[-1]
-    past = "過去" in last.says or {"受身", "継続"} <= last.says
+    past = last.says & {"過去", "継続"}
     if last.mentions or last.head not in change_verbs() or not past or last.says - {"過去", "受身", "継続"}:
         return False
     seen: set[str] = set()

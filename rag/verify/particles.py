@@ -19,6 +19,7 @@ _COMPOUND = (
     (re.compile(r"に(?:関して|関し|ついて|つき|(関する|係る|かかる))"), "について"),
     (re.compile(r"に(?:基づいて|基づき|もとづき|(基づく|もとづく))"), "に基づく"),
     (re.compile(r"に(?:従って|従い|したがって|したがい|(従う|したがう))"), "に従う"),
+    (re.compile(r"として()(?![いおるまあ])"), "として"),
     (re.compile(r"と(いう)(?=もの|物|こと|旨)"), "という"),
     (re.compile(r"を(?:通じて|通して|(通じた))"), "を通じる"),
 )
@@ -91,7 +92,7 @@ def _compound(text: str, words: Sequence[Word], at: int) -> tuple[str, bool, int
         while end < len(words) and words[end].end <= match.end():
             end += 1
         if end > at and words[end - 1].end == match.end():
-            return name, match[1] is not None, end
+            return name, bool(match[1]), end
     return None
 
 

@@ -16,6 +16,8 @@ from rag.verify.particles import ADNOMINAL, AND, OR, particles
 
 #: A character of this range stands for a mention (see `rag.verify.mentions`): the first for the first one.
 FIRST_MARK, LAST_MARK = "\ue000", "\uf8ff"
+#: 行って is read as いって or as おこなって; documents mean the latter.
+_DONE = "行う"
 _ABLE = frozenset({"可能"})
 _ALSO = frozenset({"も"})
 _STOPS = "。．.!?！？;；"
@@ -84,7 +86,7 @@ class _Reader:
                 self._noun()
             elif word.pos[0] in {"動詞", "形容詞"}:
                 self.at += 1
-                self._predicate(_normal(word), word.surface, word.start)
+                self._predicate(_DONE if word.surface == "行っ" else _normal(word), word.surface, word.start)
             elif (joint := self._joint()) is not None:
                 self._join(*joint)
             elif word.pos[0] in {"副詞", "連体詞", "接続詞", "感動詞"}:

@@ -27,7 +27,7 @@ _PHONE = re.compile(r"\d{2,5}-\d{1,4}-\d{3,4}")
 _POSTCODE = re.compile(r"〒\s?\d{3}-\d{4}")
 _LABELLED = re.compile(r"(住所|所在地|電話番号|電話|TEL|Tel|FAX|ファクス)\s*[:：]?\s*")
 _ADDRESS = re.compile(r"\d+-\d+|丁目|番地?\d|\d番|号$")
-_PARTICLE = re.compile(r"[はがをにでとのへも](?=[^。])|する|した|して|。")
+_PARTICLE = re.compile(r"[はがをにでとへも](?=[^。])|する|した|して|。")
 _COMPANY = re.compile(r"会社|法人|機構|協会|公社|組合|連合会")
 #: A value that is a list has entries no longer than this.
 _ENTRY_CHARS = 30

@@ -7,12 +7,16 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+#: White space inside a line.
+_GAP = r"[^\S\n]*"
 #: One or several tokens in brackets: [c1], [c1][c2], [c1, c2], full-width too.
-_MORE = r"(?:\s*[,、，]\s*[cCｃＣ]?\s*[\d０-９]{1,3})*"
-TOKENS = re.compile(rf"(?:\s*[\[［【(（]\s*[cCｃＣ]\s*[\d０-９]{{1,3}}{_MORE}\s*[\]］】)）])+")
+_MORE = rf"(?:{_GAP}[,、，]{_GAP}[cCｃＣ]?{_GAP}[\d０-９]{{1,3}})*"
+TOKENS = re.compile(rf"(?:{_GAP}[\[［【(（]{_GAP}[cCｃＣ]{_GAP}[\d０-９]{{1,3}}{_MORE}{_GAP}[\]］】)）])+")
 _TOKEN_BEFORE = re.compile(rf"{TOKENS.pattern}$")
 #: What may still become a token.
-_BEGUN = re.compile(r"[\[(【]\s*(?:c\s*(?:\d{1,3}(?:\s*[,、]\s*c?\s*\d{0,3})*\s*)?)?", re.IGNORECASE)
+_BEGUN = re.compile(
+    rf"{_GAP}(?:[\[(【]{_GAP}(?:c{_GAP}(?:\d{{1,3}}(?:{_GAP}[,、]{_GAP}c?{_GAP}\d{{0,3}})*{_GAP})?)?)?", re.IGNORECASE
+)
 _NUMBER = re.compile(r"\d+")
 _STOP = "。！？!?"
 #: A full stop between these ends no sentence.
@@ -77,8 +81,7 @@ def _end_behind(text: str, end: int) -> int:
         end += 1
     behind = TOKENS.match(text, end)
     end = behind.end() if behind else end
-    rest = text[end:].lstrip(" \u3000")
-    if not rest or _BEGUN.fullmatch(unicodedata.normalize("NFKC", rest)):
+    if _BEGUN.fullmatch(unicodedata.normalize("NFKC", text[end:])):
         return MAX_CHARS if len(text) > MAX_CHARS else 0
     return end
 
