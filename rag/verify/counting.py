@@ -23,7 +23,8 @@ def counts(group: Group, heading: Group | None, before: Group | None, speaking: 
     names = heading.headings if heading is not None else identifying()
     held = {f.heading for f in before.facts} & names
     total = max((total_of(h, speaking) for h in held), default=0)
-    return group.counter in _COUNTERS and group.number == str(len(before.mentions)) == str(total)
+    named = {m.text for m in before.mentions}
+    return group.counter in _COUNTERS and group.number == str(len(named)) == str(len(before.mentions)) == str(total)
 
 
 def total_of(heading: str, speaking: Speaking) -> int:

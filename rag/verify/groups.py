@@ -189,7 +189,8 @@ def _plain(phrase: Phrase, tokens: frozenset[int]) -> Group:
 def _group(held: Sequence[tuple[Mention, frozenset[int]]], last: Phrase) -> Group:
     mentions = tuple(m for m, _ in held)
     headings = frozenset().union(*(m.headings for m in mentions)) if all(m.headings for m in mentions) else frozenset()
-    case = "と" if last.case == "and" else last.case
+    joined = "" if last.comma else "と"
+    case = joined if last.case == "and" else last.case
     return Group(
         mentions, case, last.topic, last.comma, frozenset().union(*(t for _, t in held)),
         tuple(t for _, t in held), last.head, last.text, last.says, False, headings=headings,

@@ -88,11 +88,14 @@ class Mentions:
         text = text.rstrip("。")
         return self._mention(text) if self._pattern.fullmatch(text) else None
 
-    def at(self, text: str, start: int, breaks: frozenset[int] = frozenset()) -> Mention | None:
+    def at(
+        self, text: str, start: int, breaks: frozenset[int] = frozenset(), scope_only: bool = False
+    ) -> Mention | None:
         """The longest mention that begins at a place of a text and is no piece of a longer word."""
         for end in self._matches(text, start):
-            if not _cuts(text, start, end, breaks):
-                return self._mention(text[start:end])
+            found = self._mention(text[start:end])
+            if (found.scope or not scope_only) and not _cuts(text, start, end, breaks):
+                return found
         return None
 
     def _matches(self, text: str, start: int) -> Iterable[int]:
@@ -166,7 +169,7 @@ class _Marker:
             return self._bracket(at, end)
         if char == ")":
             return at + 1
-        mention = self._wanted(self.table.at(self.source, at, self.breaks))
+        mention = self.table.at(self.source, at, self.breaks, self.scope_only)
         if mention is not None:
             self._put(mention, at)
             return at + len(mention.text)

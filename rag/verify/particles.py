@@ -54,8 +54,8 @@ def particles(text: str, words: Sequence[Word], at: int) -> Particles:
     while at < len(words):
         word = words[at]
         if (found := _compound(text, words, at)) is not None:
-            name, before_noun, at = found
-            case, adnominal = case + name, before_noun
+            name, before_noun, spoken, at = found
+            case, adnominal, topic = case + name, before_noun, topic or spoken
             continue
         if (
             word.pos[0] == "助詞"
@@ -80,7 +80,8 @@ def particles(text: str, words: Sequence[Word], at: int) -> Particles:
     return Particles(case, topic, also, adnominal and _something_next(words, at), False, at)
 
 
-def _compound(text: str, words: Sequence[Word], at: int) -> tuple[str, bool, int] | None:
+def _compound(text: str, words: Sequence[Word], at: int) -> tuple[str, bool, bool, int] | None:
+    """A compound particle: its name, whether it stands before a noun, whether は ends it, the word behind it."""
     start = words[at].start
     if text[start] not in "にをと":
         return None
@@ -92,7 +93,9 @@ def _compound(text: str, words: Sequence[Word], at: int) -> tuple[str, bool, int
         while end < len(words) and words[end].end <= match.end():
             end += 1
         if end > at and words[end - 1].end == match.end():
-            return name, bool(match[1]), end
+            return name, bool(match[1]), False, end
+        if end < len(words) and words[end].surface == "ては" and words[end].start == match.end() - 1:
+            return name, False, True, end + 1
     return None
 
 

@@ -25,7 +25,8 @@ from rag.verify.units import unit_of
 from rag.verify.vocabulary import heading_of, speaks_of_present
 
 _ENTRIES = re.compile(rf"(?:^|(?<=\s))[・\-]\s*|[{CIRCLED}]\s*|\n")
-_CONTRACT = re.compile(r"(?:II|III)\.4(?:\s|$)")
+#: Where a contractor or a system does what is told.
+_OTHERS = re.compile(r"(?:(?:II|III)\.4|I\.2)(?:\s|$)")
 _WHERE = re.compile(r"\(([^()]*)における措置\)")
 _CHOSEN = re.compile(r"(.+)(あり|なし)")
 #: What names the municipality in the form's labels.
@@ -111,7 +112,7 @@ class Structure:
             document=c.document,
             headings=frozenset({heading_of(label), heading_of(clean(c.section.rpartition(" ")[2])), folded(c.section)}),
             file=next((r.file for r in records if r.file), ""),
-            speaks=not _CONTRACT.match(c.section) and where <= {c.municipality},
+            speaks=not _OTHERS.match(c.section) and where <= {c.municipality},
             records=frozenset(r.number for r in records),
         )
         if len(c.quote) >= _PROSE_CHARS:
