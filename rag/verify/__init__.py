@@ -7,11 +7,11 @@
     characters  nothing that nobody sees, nothing that looks like something else
     verbatim    a line of the composed answer as it stands: true
     structure   is it put together as the evidence is? This alone lets other sentences pass:
-        records → mentions         what belongs together; names, numbers and dates marked in a text
-        phrases → units            content words with their particles and endings, one predicate a unit
-        frames                     headings and values joined as a record has them (groups, speaking, holding, relating,
-                                   counting, changing; english)
-        told ← likeness            prose told again: every word of a unit, its particle, what it depends on
+        records → mentions → marking    what belongs together; names, numbers and dates marked in a text
+        phrasing → phrases → units      content words with their particles and endings, one predicate a unit
+        frames     headings and values joined as a record has them: groups, speaking, holding, relating, counting,
+                   changing; english
+        told       prose told again, every word of a unit, its particle, what it depends on: sources, wrapping, likeness
     reading, wording, mixing, roles, sense     why a sentence did not pass, for the record
     demands     what a retelling must not leave out
 

@@ -41,8 +41,9 @@ def _changed(groups: Sequence[Group], record: Record, items: frozenset[str]) -> 
         return False
     seen: set[str] = set()
     for group in groups[:-1]:
-        role = next((r for r in (BEFORE, AFTER, DAY, REASON, ITEM) if _has(group, record, r) and _fits(group, r)), "")
-        if not role and group.headings & items and _fits(group, ITEM):
+        roles = (BEFORE, AFTER, DAY, REASON, ITEM)
+        role = next((r for r in roles if _has(group, record, r) and _fits(group, r, last.head)), "")
+        if not role and group.headings & items and _fits(group, ITEM, last.head):
             role = ITEM
         if role in seen or not (role or _about(group, record)):
             return False
@@ -50,11 +51,11 @@ def _changed(groups: Sequence[Group], record: Record, items: frozenset[str]) -> 
     return AFTER in seen or seen == {DAY}
 
 
-def _fits(group: Group, role: str) -> bool:
+def _fits(group: Group, role: str, verb: str) -> bool:
     if role == BEFORE:
         return group.case == "から" and not group.topic
     if role == AFTER:
-        return group.case in {"に", "と"} and not group.topic
+        return (group.case == "に" or (group.case == "と" and verb == "成る")) and not group.topic
     if role == DAY:
         return group.case in {"", "に"}
     if role == REASON:
@@ -69,17 +70,26 @@ def _was(groups: Sequence[Group], record: Record, items: frozenset[str]) -> bool
         return False
     said = before = False
     for group in groups:
-        if (group.head in before_words() and not group.mentions) or (_has(group, record, DAY) and group.case == "まで"):
+        if _tells_when(group, record):
             said = True
         elif _has(group, record, BEFORE) and (group is last or group.case == "に"):
             before = True
         elif group is last and last.head == "委託" and last.verb:
             continue
-        elif not _about(group, record) and not (
-            (group.headings & items or _has(group, record, ITEM)) and _fits(group, ITEM)
-        ):
+        elif not (_about(group, record) or (_names(group, record, items) and _fits(group, ITEM, last.head))):
             return False
     return said and before
+
+
+def _tells_when(group: Group, record: Record) -> bool:
+    """以前, それまで; the day of the change before まで."""
+    if group.head in before_words() and not group.mentions:
+        return group.case in {"", "の", "に"} and "も" not in group.says
+    return _has(group, record, DAY) and group.case == "まで"
+
+
+def _names(group: Group, record: Record, items: frozenset[str]) -> bool:
+    return bool(group.headings & items) or _has(group, record, ITEM)
 
 
 def _named(groups: Sequence[Group], record: Record) -> bool:
@@ -100,7 +110,7 @@ def _about(group: Group, record: Record) -> bool:
     if group.head in before_words() and not group.mentions:
         return False
     if group.plain and not group.mentions:
-        return group.head not in {"現在"}
+        return group.head not in {"現在"} and "も" not in group.says
     if not group.mentions or not (group.case in {"で", "の", "について"} or (group.topic and not group.case)):
         return False
     return all(m.text == record.body or record.document in m.titles for m in group.mentions)

@@ -13,7 +13,7 @@ from rag.verify import changing
 from rag.verify.counting import total_of
 from rag.verify.groups import Group
 from rag.verify.holding import holds
-from rag.verify.mentions import Marked
+from rag.verify.marking import Marked
 from rag.verify.phrases import FIRST_MARK, LAST_MARK
 from rag.verify.records import Record
 from rag.verify.speaking import Speaking

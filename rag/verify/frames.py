@@ -14,11 +14,12 @@ from rag.verify import changing, relating
 from rag.verify.counting import counts
 from rag.verify.groups import Group, grouped
 from rag.verify.holding import holds
-from rag.verify.mentions import Marked, Mention
-from rag.verify.phrases import Phrase, phrases
+from rag.verify.marking import Marked, TokensAt
+from rag.verify.mentions import Mention
+from rag.verify.phrases import Phrase
+from rag.verify.phrasing import phrases
 from rag.verify.records import Fact, Record
 from rag.verify.speaking import Speaking, is_about
-from rag.verify.told import TokensAt
 from rag.verify.units import units
 from rag.verify.vocabulary import identifying, relations
 
@@ -65,7 +66,7 @@ class Frames:
             if len(fact.text) <= _CHOICE_CHARS and fact.text.endswith(("る", "い")):
                 read = phrases(fact.text, [], self._words)
                 if len(read) == 1 and read[0].verb:
-                    found[read[0].head, read[0].says - _MANNER].append(fact)
+                    found[_said(read[0])].append(fact)
         return found
 
     def _unit(self, groups: Sequence[Group], speaking: Speaking) -> bool:
@@ -75,7 +76,7 @@ class Frames:
         says = last.says - _MANNER
         if last.mentions or last.count:
             return not says and self._copula(groups, speaking)
-        if (last.head, says) in self._choices:
+        if _said(last) in self._choices:
             return self._choice(groups, speaking)
         if last.head in relations() and says <= {"受身"}:
             return relating.bears(relations()[last.head], groups, speaking)
@@ -110,7 +111,7 @@ class Frames:
     def _choice(self, groups: Sequence[Group], speaking: Speaking) -> bool:
         """再委託しない: every record that is spoken of has it, and one of them is cited."""
         last = groups[-1]
-        said = (last.head, last.says - _MANNER)
+        said = _said(last)
         stated = {(f.record, f.text) for f in self._choices[said]}
         every = {(f.record, f.text) for key, facts in self._choices.items() if key[0] == last.head for f in facts}
         for group in groups[:-1]:
@@ -144,9 +145,14 @@ def _ended(read: Sequence[Phrase], mentions: Sequence[Mention]) -> list[Phrase]:
     return found
 
 
+def _said(predicate: Phrase | Group) -> _Said:
+    """What a choice says, whether it goes on or not."""
+    return predicate.head, predicate.says - {"継続"}
+
+
 def _heads(group: Group) -> bool:
     """Whether a heading stands as what the values behind it are."""
-    return (group.topic and not group.case) or group.case in {"が", ":"}
+    return "も" not in group.says and ((group.topic and not group.case) or group.case in {"が", ":"})
 
 
 def _qualifies(group: Group, following: Group) -> bool:

@@ -6,12 +6,13 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from rag.verify.mentions import Marked, Mention
+from rag.verify.marking import Marked, TokensAt
+from rag.verify.mentions import Mention
 from rag.verify.phrases import Phrase
 from rag.verify.records import ADDRESS, PHONE, Fact
-from rag.verify.told import TokensAt, unwrapped
-from rag.verify.units import Unit, unit_of
+from rag.verify.units import unit_of
 from rag.verify.vocabulary import identifying, listed
+from rag.verify.wrapping import unwrapped
 
 _COUNT = re.compile(r"(\d+)(社|者|件|つ|か所|箇所|課|団体|自治体|種類|個|人|名|項目)")
 #: …というものです, …ためです behind a value.
@@ -178,7 +179,7 @@ def unwrapped_value(phrases: Sequence[Phrase]) -> list[Phrase]:
 
 
 def _plain(phrase: Phrase, tokens: frozenset[int]) -> Group:
-    count = _COUNT.fullmatch(phrase.text)
+    count = _COUNT.fullmatch(phrase.text) if phrase.kind != "deed" else None
     return Group(
         (), phrase.case, phrase.topic, phrase.comma, tokens, (), phrase.head, phrase.text, phrase.says,
         phrase.verb and not count, phrase.head in listed("frame_nouns") or phrase.head in listed("connectives"),
@@ -195,6 +196,3 @@ def _group(held: Sequence[tuple[Mention, frozenset[int]]], last: Phrase) -> Grou
         mentions, case, last.topic, last.comma, frozenset().union(*(t for _, t in held)),
         tuple(t for _, t in held), last.head, last.text, last.says, False, headings=headings,
     )  # fmt: skip
-
-
-__all__ = ["Group", "Unit", "grouped"]

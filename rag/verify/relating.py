@@ -46,7 +46,7 @@ def _stands_beside(group: Group, relation: Relation) -> bool:
         acts = group.case == "が" or (group.topic and not group.case)
         return relation.by if acts else group.case in _PLACES
     if group.plain and not group.mentions:
-        return group.topic or group.case in {"", *_PLACES}
+        return "も" not in group.says and (group.topic or group.case in {"", *_PLACES})
     return group.scope and group.case in _PLACES
 
 

@@ -69,7 +69,7 @@ class Speaking:
 def is_about(group: Group) -> bool:
     """Whether a group may tell what a sentence is about."""
     if group.plain and not group.mentions:
-        return group.topic or group.case in {"", *_ABOUT}
+        return "も" not in group.says and (group.topic or group.case in {"", *_ABOUT})
     if group.body or not group.identifies:
         return group.scope and (group.files or group.case in _PLACES or (group.topic and not group.case))
     return group.topic or group.case in _ABOUT

@@ -16,11 +16,14 @@ from rag.verify import english
 from rag.verify.facts import folded
 from rag.verify.frames import Frames
 from rag.verify.grounds import Ground, Grounds
-from rag.verify.mentions import Marked, Mentions
-from rag.verify.phrases import FIRST_MARK, LAST_MARK, Phrase, phrases
+from rag.verify.marking import Marked, mark
+from rag.verify.mentions import Mentions
+from rag.verify.phrases import FIRST_MARK, LAST_MARK, Phrase
+from rag.verify.phrasing import phrases
 from rag.verify.records import clean, records_of
 from rag.verify.sentences import Piece
-from rag.verify.told import Origin, Told
+from rag.verify.sources import Origin
+from rag.verify.told import Told
 from rag.verify.units import unit_of
 from rag.verify.vocabulary import heading_of, speaks_of_present
 
@@ -70,7 +73,7 @@ class Structure:
         every = frozenset(n for piece in pieces for n in piece.tokens)
         tokens = [frozenset(piece.tokens) or every for piece in pieces]
         text = "".join(part for parts in words for part in parts)
-        marked = self._mentions.mark(text, breaks=frozenset(ends))
+        marked = mark(self._mentions, text, breaks=frozenset(ends))
         if marked.asides:
             return None
         spaced = "".join((" " if at in ends else "") + c for c, at in zip(marked.text, marked.origin, strict=True))
@@ -91,9 +94,9 @@ class Structure:
         text = "".join(part for parts in spaced for part in parts)
         if self._adds_a_body(text):
             return None
-        used = self._frames.bears(self._mentions.mark(text, breaks=breaks), tokens_at)
+        used = self._frames.bears(mark(self._mentions, text, breaks=breaks), tokens_at)
         if used is None:
-            used = self._told.bears(self._mentions.mark(text, scope_only=True, breaks=breaks), tokens_at)
+            used = self._told.bears(mark(self._mentions, text, scope_only=True, breaks=breaks), tokens_at)
         return used
 
     def _adds_a_body(self, text: str) -> bool:

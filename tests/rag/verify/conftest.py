@@ -10,7 +10,8 @@ from rag.tokens import Words
 from rag.types import Answer, Verdict
 from rag.verify import Verifier, grounds_of
 from rag.verify.facts import folded
-from rag.verify.phrases import Phrase, phrases
+from rag.verify.phrases import Phrase
+from rag.verify.phrasing import phrases
 from rag.verify.units import Unit, units
 
 

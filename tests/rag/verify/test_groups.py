@@ -8,14 +8,15 @@ from fakes_verify import contracts
 from rag.tokens import Words
 from rag.verify.facts import folded
 from rag.verify.groups import Group, grouped
+from rag.verify.marking import mark
 from rag.verify.mentions import Mentions
-from rag.verify.phrases import phrases
+from rag.verify.phrasing import phrases
 from rag.verify.records import records_of
 from rag.verify.units import unit_of
 
 
 def groups(words: Words, text: str) -> list[Group] | None:
-    marked = Mentions(records_of(contracts(), {1: ("",), 2: ("",)})).mark(folded(text))
+    marked = mark(Mentions(records_of(contracts(), {1: ("",), 2: ("",)})), folded(text))
     read = phrases(marked.text, [m.text for m in marked.mentions], words)
     return grouped(unit_of(read).phrases, marked, lambda made, phrase: frozenset({1}))
 

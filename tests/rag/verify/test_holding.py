@@ -7,6 +7,7 @@ from fakes_verify import contracts
 
 from rag.verify.groups import Group
 from rag.verify.holding import holds
+from rag.verify.marking import mark
 from rag.verify.mentions import Mentions
 from rag.verify.records import Record, records_of
 from rag.verify.speaking import Speaking
@@ -18,7 +19,7 @@ def records() -> list[Record]:
 
 
 def group(records: list[Record], *texts: str, tokens: frozenset[int]) -> Group:
-    mentions = tuple(Mentions(records).mark(text).mentions[0] for text in texts)
+    mentions = tuple(mark(Mentions(records), text).mentions[0] for text in texts)
     return Group(mentions, "", True, False, tokens, (tokens,) * len(mentions))
 
 

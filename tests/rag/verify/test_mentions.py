@@ -6,6 +6,7 @@ import pytest
 from fakes_verify import contracts
 
 from rag.verify.facts import folded
+from rag.verify.marking import mark
 from rag.verify.mentions import Mentions
 from rag.verify.records import records_of
 
@@ -17,7 +18,7 @@ def mentions() -> Mentions:
 
 
 def marked(mentions: Mentions, text: str, scope_only: bool = False) -> list[str]:
-    return [m.text for m in mentions.mark(folded(text), scope_only).mentions]
+    return [m.text for m in mark(mentions, folded(text), scope_only).mentions]
 
 
 @pytest.mark.parametrize(
@@ -48,26 +49,26 @@ def test_for_prose_only_what_may_say_where_it_stands(mentions: Mentions) -> None
 
 def test_duties_are_known_by_shorter_names(mentions: Mentions) -> None:
     for name in ("給食費の徴収に関する事務", "給食費の徴収"):
-        assert mentions.mark(name).mentions[0].titles == {"みどり市-1"}
+        assert mark(mentions, name).mentions[0].titles == {"みどり市-1"}
 
 
 def test_mentions_in_brackets_are_told_along(mentions: Mentions) -> None:
-    made = mentions.mark(folded("委託先は株式会社あさひ計算(10人以上50人未満)です"))
+    made = mark(mentions, folded("委託先は株式会社あさひ計算(10人以上50人未満)です"))
     assert [m.text for m in made.mentions] == ["委託先", "株式会社あさひ計算", "10人以上50人未満"]
     assert made.asides == []
 
 
 def test_a_sentence_in_brackets_stands_apart_unless_it_limits(mentions: Mentions) -> None:
-    apart = mentions.mark(folded("書類を確かめる(困難なときは報告書を見る。)"))
+    apart = mark(mentions, folded("書類を確かめる(困難なときは報告書を見る。)"))
     assert [aside.text for aside in apart.asides] == ["困難なときは報告書を見る。"]
-    bound = mentions.mark(folded("書類を渡す(本人の同意があるものに限る。)"))
+    bound = mark(mentions, folded("書類を渡す(本人の同意があるものに限る。)"))
     assert bound.asides == []
     assert [m.text for m in bound.mentions] == ["(本人の同意があるものに限る。)"]
 
 
 def test_places_lead_back_to_the_text(mentions: Mentions) -> None:
     text = folded("みどり市の委託先は株式会社あさひ計算です")
-    made = mentions.mark(text)
+    made = mark(mentions, text)
     assert [text[at] for at in made.origin] == [text[i] for i in made.origin]
     assert made.origin[-2:] == [len(text) - 2, len(text) - 1]
 
@@ -75,5 +76,5 @@ def test_places_lead_back_to_the_text(mentions: Mentions) -> None:
 def test_words_apart_in_the_text_are_not_one(mentions: Mentions) -> None:
     assert marked(mentions, "株式会社あさひ計算機") == []
     text = folded("株式会社あさひ計算") + "総務課"
-    made = mentions.mark(text, breaks=frozenset({len(folded("株式会社あさひ計算"))}))
+    made = mark(mentions, text, breaks=frozenset({len(folded("株式会社あさひ計算"))}))
     assert [m.text for m in made.mentions] == ["株式会社あさひ計算"]

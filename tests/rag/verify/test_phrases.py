@@ -7,7 +7,8 @@ from collections.abc import Callable
 import pytest
 
 from rag.tokens import Words
-from rag.verify.phrases import FIRST_MARK, Phrase, is_quantity, phrases
+from rag.verify.phrases import FIRST_MARK, Phrase, is_quantity
+from rag.verify.phrasing import phrases
 
 Read = Callable[[str], list[Phrase]]
 

@@ -6,6 +6,7 @@ import pytest
 from fakes_verify import contracts
 
 from rag.verify.groups import Group
+from rag.verify.marking import mark
 from rag.verify.mentions import Mentions
 from rag.verify.records import Record, records_of
 from rag.verify.speaking import Speaking, is_about
@@ -19,7 +20,7 @@ def records() -> list[Record]:
 
 
 def group(records: list[Record], text: str, case: str = "", topic: bool = True) -> Group:
-    mention = Mentions(records).mark(text).mentions[0]
+    mention = mark(Mentions(records), text).mentions[0]
     return Group((mention,), case, topic, False, EVERY, (EVERY,), headings=mention.headings)
 
 

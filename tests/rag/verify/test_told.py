@@ -6,10 +6,13 @@ import pytest
 
 from rag.tokens import Words
 from rag.verify.facts import folded
+from rag.verify.marking import mark
 from rag.verify.mentions import Mentions
-from rag.verify.phrases import phrases
-from rag.verify.told import Origin, Told, unwrapped
+from rag.verify.phrasing import phrases
+from rag.verify.sources import Origin
+from rag.verify.told import Told
 from rag.verify.units import unit_of
+from rag.verify.wrapping import unwrapped
 
 HERE = Origin(frozenset({1}), "みどり市", "みどり市-1", frozenset({"措置"}), "", True, frozenset())
 THERE = Origin(frozenset({2}), "みどり市", "みどり市-1", frozenset({"措置"}), "", True, frozenset())
@@ -24,7 +27,7 @@ def told(words: Words) -> Told:
 
 
 def bears(told: Told, text: str, tokens: frozenset[int]) -> frozenset[int] | None:
-    return told.bears(Mentions([]).mark(folded(text), scope_only=True), lambda marked, phrase: tokens)
+    return told.bears(mark(Mentions([]), folded(text), scope_only=True), lambda marked, phrase: tokens)
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ import pytest
 
 from rag.tokens import Words
 from rag.verify.facts import folded
-from rag.verify.phrases import phrases
+from rag.verify.phrasing import phrases
 from rag.verify.units import Unit, units
 
 Make = Callable[[str], Unit]
