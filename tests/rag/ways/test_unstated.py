@@ -144,3 +144,9 @@ def test_where_the_surest_place_is_only_a_modifier_the_other_answers(ask_edited:
     answer = asking("川口市の所属長向けの研修は？")
     assert answer.status is Status.ANSWERED
     assert {c.section for c in answer.citations} == {"III.9 具体的な方法"}
+
+
+def test_a_general_english_word_is_no_attribute(answerer: Answerer) -> None:
+    answer = answerer.ask("What is the contact desk of 青嶺市?")
+    assert answer.status is Status.ANSWERED
+    assert {c.section.split(" ")[0] for c in answer.citations} == {"IV.2"}
