@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
+from rag.answer import Answerer
 from rag.types import Answer, Status
 
 Asking = Callable[[str], Answer]
