@@ -61,7 +61,6 @@ def narrate(
     verdicts: list[Verdict] = []
     trouble = ""
     try:
-        grounds.read()
         with closing(_sentences(model.stream(messages, stop), _limits(grounds))) as sentences:
             for sentence in sentences:
                 verdicts.append(verifier.verify(sentence))
