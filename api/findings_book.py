@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from io import BytesIO
 from pathlib import Path
 
 from api.printable import printable
@@ -22,19 +23,28 @@ MAX_CELL_CHARS = 32_767
 
 def write_findings(path: Path, findings: Iterable[Finding]) -> int:
     """Writes a new workbook and returns the number of rows. Raises BadEntry where the file is there, StoreError."""
+    if path.exists():
+        raise BadEntry(f"{path} はすでにあります。別の名前を指定するか、そのファイルを移してください。")
+    rows = [cells(f) for f in findings]
+    try:
+        path.write_bytes(findings_book(rows))
+    except OSError as error:
+        raise StoreError(f"{path} に書けません({error.strerror})。書き込めるフォルダを指定してください。") from error
+    return len(rows)
+
+
+def findings_book(rows: Sequence[Sequence[str]]) -> bytes:
+    """The workbook of these rows (`cells`), below their headings."""
     from openpyxl import Workbook
     from openpyxl.styles import Alignment, Font
     from openpyxl.utils import get_column_letter
 
-    if path.exists():
-        raise BadEntry(f"{path} はすでにあります。別の名前を指定するか、そのファイルを移してください。")
     book = Workbook()
     sheet = book.create_sheet(SHEET, 0)
     for other in book.sheetnames[1:]:
         del book[other]
-    rows = [[heading for heading, _ in COLUMNS], *(cells(f) for f in findings)]
-    for row in rows:
-        sheet.append(row)
+    for row in ([heading for heading, _ in COLUMNS], *rows):
+        sheet.append(list(row))
     for number, (_, width) in enumerate(COLUMNS, 1):
         sheet.column_dimensions[get_column_letter(number)].width = width
         sheet.cell(1, number).font = Font(bold=True)
@@ -43,11 +53,9 @@ def write_findings(path: Path, findings: Iterable[Finding]) -> int:
             cell.alignment = Alignment(wrap_text=True, vertical="top")
     sheet.freeze_panes = "A2"
     sheet.auto_filter.ref = sheet.dimensions
-    try:
-        book.save(path)
-    except OSError as error:
-        raise StoreError(f"{path} に書けません({error.strerror})。書き込めるフォルダを指定してください。") from error
-    return len(rows) - 1
+    content = BytesIO()
+    book.save(content)
+    return content.getvalue()
 
 
 def cells(finding: Finding) -> Sequence[str]:

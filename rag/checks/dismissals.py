@@ -40,14 +40,14 @@ class Dismissals:
         """Takes a dismissal back. Raises NotFound where there is none."""
         with database.writing(self._engine) as connection:
             if not connection.execute(sa.delete(dismissals).where(dismissals.c.key == key)).rowcount:
-                raise NotFound(f"指摘「{key}」は却下されていません。却下したものは hyoka check --all で見られます。")
+                raise NotFound(f"指摘「{key}」は却下されていません。番号を一覧(hyoka check --all)で確かめてください。")
 
 
 def checked(reason: str) -> str:
     """The reason as it is kept. Raises BadEntry for one that is empty, too long, or holds a personal number."""
     said = serial.storable(reason).strip()
     if not said:
-        raise BadEntry("却下の理由が空です。--reason に、直さなくてよい理由を書いてください。")
+        raise BadEntry("却下の理由が空です。直さなくてよい理由を書いてください。")
     if len(said) > MAX_REASON_CHARS:
         raise BadEntry(f"却下の理由が長すぎます({len(said)}文字)。{MAX_REASON_CHARS}文字以内にまとめてください。")
     if has_personal_number(said):
