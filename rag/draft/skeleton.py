@@ -18,13 +18,13 @@ _NAMED_BLOCKS = frozenset({"委託事項", "提供先", "移転先"})
 
 
 def skeleton(profile: Profile) -> tuple[FieldDraft, ...]:
-    """All fields, with as many システム, 委託事項, 提供先 and 移転先 as the profile tells; one of each where it is silent."""
+    """All fields, with as many blocks (システム, 委託事項 …) as the profile tells; see `block_counts`."""
     counts = block_counts(profile)
     return tuple(f for part in load_form(FORM).parts for f in _of_part(part, counts))
 
 
 def block_counts(profile: Profile) -> dict[str, int]:
-    """How many blocks of each repeated group there are."""
+    """How many blocks of each repeated group there are; one where the profile is silent, none of 提供先."""
     recipients = profile.recipients
     return {
         "システム": max(1, len(profile.systems)),

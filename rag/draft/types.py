@@ -1,6 +1,7 @@
 """The value types of drafting: sentences with their basis, fields of the form, the draft of a whole form. No I/O.
 
-Everything is frozen; an edit yields a new draft. A `section` is a field as it is cited: `III.3 リスク2 具体的な管理方法`.
+Everything is frozen; an edit yields a new draft. A `section` is a field as it is cited:
+`III.3 リスク2 具体的な管理方法`.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from rag.types import Citation
 
 
 class Basis(StrEnum):
-    """Where a sentence comes from. PERSON: staff wrote or changed it; KEPT: it stands in the assessment under revision."""
+    """Where a sentence comes from. PERSON: staff wrote it; KEPT: it stands in the assessment under revision."""
 
     PEER = "peer"
     MODEL_TEXT = "model_text"
