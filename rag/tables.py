@@ -1,4 +1,4 @@
-"""The tables of the catalog and the conversations, for SQLite and PostgreSQL alike.
+"""The tables of the catalog, the conversations and the drafts, for SQLite and PostgreSQL alike.
 
 `migrations/` brings an older database to this shape.
 """
@@ -14,6 +14,7 @@ from sqlalchemy import (
     ForeignKey,
     Index,
     Integer,
+    LargeBinary,
     MetaData,
     String,
     Table,
@@ -22,7 +23,7 @@ from sqlalchemy import (
 )
 
 #: The newest revision in `migrations/versions`; a test holds the two together.
-REVISION = "0003"
+REVISION = "0004"
 
 metadata = MetaData()
 
@@ -181,4 +182,54 @@ dismissals = Table(
     Column("rule", String(64), nullable=False),
     Column("reason", Text, nullable=False),
     Column("dismissed_at", DateTime(timezone=True), nullable=False),
+)
+
+#: `saves` counts every save and tells two states of a draft apart; `version` is the newest of its versions, which holds
+#: the draft as it stands. `author`: who saved it last.
+drafts = Table(
+    "drafts",
+    metadata,
+    Column("id", String(32), primary_key=True),
+    Column("title", Text, nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("saves", Integer, nullable=False),
+    Column("author", Text, nullable=False),
+    Column("created_at", DateTime(timezone=True), nullable=False),
+    Column("updated_at", DateTime(timezone=True), nullable=False, index=True),
+)
+
+
+def _draft() -> Column[str]:
+    return Column("draft_id", String(32), ForeignKey("drafts.id", ondelete="CASCADE"), primary_key=True)
+
+
+#: `body` is the draft's JSON, deflated: citations and offers repeat much. Saves of one sitting share a version, which
+#: began at `begun_at` and stands as it was at `saved_at`.
+draft_versions = Table(
+    "draft_versions",
+    metadata,
+    _draft(),
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("author", Text, nullable=False),
+    Column("begun_at", DateTime(timezone=True), nullable=False),
+    Column("saved_at", DateTime(timezone=True), nullable=False),
+    Column("origin", Text, nullable=False),
+    Column("body", LargeBinary, nullable=False),
+)
+
+#: Who changed what, a row a change; `position` counts within a save.
+draft_changes = Table(
+    "draft_changes",
+    metadata,
+    _draft(),
+    Column("save", Integer, primary_key=True, autoincrement=False),
+    Column("position", Integer, primary_key=True, autoincrement=False),
+    Column("version", Integer, nullable=False),
+    Column("author", Text, nullable=False),
+    Column("changed_at", DateTime(timezone=True), nullable=False),
+    Column("section", Text, nullable=False),
+    Column("sentence", Text, nullable=False),
+    Column("what", String(20), nullable=False),
+    Column("before", Text, nullable=False),
+    Column("after", Text, nullable=False),
 )
