@@ -19,11 +19,12 @@ from starlette.types import ASGIApp
 
 from api.errors import UnexpectedFaults, add_handlers
 from api.openai_schemas import OPENAI_FAULTS
-from api.routes import ask, assessments, completions, health, items, kept, pages, records
+from api.routes import ask, assessments, completions, findings, health, items, kept, pages, records
 from api.routes.mcp import McpEndpoint
 from api.run import Runs
 from api.schemas import FAULTS
 from api.services import Services
+from api.web.findings import FindingsCache
 from api.web.headers import BodyLimit, HeadAsGet, SecurityHeaders
 from api.web.origin import SameOrigin
 from api.web.overview import OverviewCache
@@ -37,6 +38,10 @@ STATIC = Path(__file__).parent / "web" / "static"
 
 #: Room for a whole conversation sent along by another program.
 MAX_BODY_BYTES = 1024 * 1024
+#: Room for the longest text that is taken, escaped or not.
+MAX_TEXT_BYTES = 10 * MAX_BODY_BYTES
+#: What a form sends around a file.
+FRAME_BYTES = 16 * 1024
 
 DESCRIPTION = (
     "特定個人情報保護評価書を様式として読み、出典付きで答えます。公開された評価書だけを使います。"
@@ -70,6 +75,7 @@ def create_app(settings: Settings, services: Services | None = None) -> FastAPI:
             {"name": "質問", "description": "出典付きの回答"},
             {"name": "会話", "description": "残した質問と回答、回答の記録"},
             {"name": "評価書", "description": "収録した評価書、その版・項目・原文"},
+            {"name": "指摘", "description": "評価書の食い違い、古い法令の引用、欠落、空欄など"},
             {"name": "記録", "description": "様式から読み取った表(委託、提供、変更箇所など)"},
             {"name": "OpenAI 互換", "description": "OpenAI の形で話すプログラムのための入口(docs/clients.md)"},
             {"name": "稼働", "description": "稼働の確認"},
@@ -80,20 +86,27 @@ def create_app(settings: Settings, services: Services | None = None) -> FastAPI:
     app.state.runs = Runs()
     app.state.mcp = None
     app.state.overviews = OverviewCache()
+    app.state.findings = FindingsCache()
     add_handlers(app)
     # The last added is the outermost.
     app.add_middleware(UnexpectedFaults)
-    app.add_middleware(BodyLimit, max_bytes=MAX_BODY_BYTES)
+    app.add_middleware(BodyLimit, max_bytes=MAX_BODY_BYTES, larger=larger_bodies(settings))
     app.add_middleware(SameOrigin)
     app.add_middleware(HeadAsGet)
     app.add_middleware(SecurityHeaders)
-    for module in (ask, kept, assessments, items, records, health):
+    for module in (ask, kept, assessments, items, findings, records, health):
         app.include_router(module.router, responses=FAULTS)
     app.include_router(completions.router, responses=OPENAI_FAULTS)
     app.router.routes.append(Route("/mcp", McpEndpoint(), methods=["POST"], include_in_schema=False))
     app.include_router(pages.router, include_in_schema=False)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     return app
+
+
+def larger_bodies(settings: Settings) -> dict[str, int]:
+    """Addresses that take a whole assessment → bytes that they take."""
+    file = settings.max_file_mb * 2**20 + FRAME_BYTES
+    return {"/check": file, "/api/check/file": file, "/api/check": MAX_TEXT_BYTES}
 
 
 def open_services(settings: Settings) -> Services:

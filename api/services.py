@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Annotated, Protocol, cast
 
+import sqlalchemy as sa
 from fastapi import Depends, Request
 
 from api.run import Runs
@@ -23,6 +24,10 @@ from rag.types import Answer, Filters, ModelCard, Past, Version
 
 class Catalogue(Protocol):
     """The reading half of `rag.catalog.Catalog`."""
+
+    @property
+    def engine(self) -> sa.Engine:
+        """The database, where more than the catalog is kept."""
 
     def generation(self) -> int:
         """Moves with every change of what is collected."""

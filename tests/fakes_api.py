@@ -13,6 +13,8 @@ import time
 from collections.abc import Callable, Generator, Iterator, Sequence
 from pathlib import Path
 
+import sqlalchemy as sa
+
 from api.services import Services
 from ingest.assessment import (
     RECORD_KINDS,
@@ -167,6 +169,8 @@ CHANGES = (
 class FakeCatalog:
     """The reading half of the catalog over the invented assessments."""
 
+    engine: sa.Engine
+
     def __init__(self, broken: Exception | None = None, empty: bool = False) -> None:
         self.broken = broken
         self.all = [] if empty else [OLDER, CURRENT, OTHER]
@@ -216,7 +220,8 @@ class FakeLibrary:
     def __init__(self, catalog: FakeCatalog) -> None:
         self.catalog = catalog
         self.folder = tempfile.TemporaryDirectory()
-        self.conversations = Conversations(database.open_engine("", Path(self.folder.name)))
+        self.catalog.engine = database.open_engine("", Path(self.folder.name))
+        self.conversations = Conversations(self.catalog.engine)
 
     def close(self) -> None:
         """Nothing to let go of."""

@@ -10,12 +10,14 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request
 from starlette.responses import HTMLResponse
 
+from api.routes.findings import InspectionDep
 from api.routes.overviews import OverviewDep
 from api.routes.records import cells_of, columns_of
 from api.routes.versions import pick_version
 from api.services import CatalogDep, Catalogue
 from api.web import links
 from api.web.difference import Run, difference
+from api.web.findings_place import FindingsView
 from api.web.outline import chapters
 from api.web.place import place
 from api.web.templating import render
@@ -33,6 +35,7 @@ class View(StrEnum):
     ITEMS = "items"
     RECORDS = "records"
     CHANGES = "changes"
+    FINDINGS = "findings"
     SOURCE = "source"
 
 
@@ -59,6 +62,7 @@ class ChangeRow:
 def show_shelf(
     request: Request,
     overview: OverviewDep,
+    inspection: InspectionDep,
     q: Annotated[str, Query(max_length=200)] = "",
     municipality: Annotated[str, Query(max_length=200)] = "",
     page: Annotated[int, Query(ge=1, le=100_000)] = 1,
@@ -73,7 +77,8 @@ def show_shelf(
     shown = found[(page - 1) * PER_PAGE : page * PER_PAGE]
     pages = max(1, -(-len(found) // PER_PAGE))
     context = {"overview": overview, "found": len(found), "shown": shown, "page": page, "pages": pages}
-    return render(request, "shelf.html", {**context, "q": q, "municipality": municipality})
+    asked = {"q": q, "municipality": municipality}
+    return render(request, "shelf.html", {**context, **asked, "known": inspection.known(shown)})
 
 
 @router.get("/{document}")
@@ -81,6 +86,7 @@ def show_assessment(
     request: Request,
     catalog: CatalogDep,
     overview: OverviewDep,
+    inspection: InspectionDep,
     document: str,
     view: View = View.ITEMS,
     published: Annotated[str, Query(max_length=40)] = "",
@@ -97,6 +103,7 @@ def show_assessment(
         "changes": compared(changes) if view is View.CHANGES else [],
         "days": days(changes),
         "change_count": len(changes),
+        "findings": FindingsView(inspection.of(version)),
         "source": catalog.source(version.id) if view is View.SOURCE else "",
     }
     return render(request, "assessment.html", context)

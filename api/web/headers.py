@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from starlette.datastructures import MutableHeaders
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
+from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from api.errors import by_status
+from api.errors import by_status, fault_response
 
 CONTENT_SECURITY_POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
@@ -68,19 +71,21 @@ class HeadAsGet:
 
 
 class BodyLimit:
-    """Refuses bodies of more than `max_bytes`, whether announced or streamed."""
+    """Refuses bodies of more than `max_bytes`, whether announced or streamed; `larger`: addresses that take more."""
 
-    def __init__(self, app: ASGIApp, max_bytes: int) -> None:
+    def __init__(self, app: ASGIApp, max_bytes: int, larger: Mapping[str, int] | None = None) -> None:
         self.app = app
         self.max_bytes = max_bytes
+        self.larger = larger or {}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
+        limit = self.larger.get(scope["path"], self.max_bytes)
         announced = Request(scope).headers.get("content-length", "")
-        if announced.isdigit() and int(announced) > self.max_bytes:
-            await by_status(Request(scope), 413, headers={"connection": "close"})(scope, receive, send)
+        if announced.isdigit() and int(announced) > limit:
+            await too_large(Request(scope), limit)(scope, receive, send)
             return
         received = 0
 
@@ -89,8 +94,17 @@ class BodyLimit:
             message = await receive()
             if message["type"] == "http.request":
                 received += len(message.get("body", b""))
-                if received > self.max_bytes:
+                if received > limit:
                     raise HTTPException(413)
             return message
 
         await self.app(scope, counted, send)
+
+
+def too_large(request: Request, limit: int) -> Response:
+    """The fault of an announced body; the connection ends with it, for what was announced is not read."""
+    close = {"connection": "close"}
+    if limit < 2**20 * 2:
+        return by_status(request, 413, headers=close)
+    message = f"ファイルが大きすぎます。{limit // 2**20} MB までのファイルを送信してください。"
+    return fault_response(request, 413, "too_large", message, headers=close)

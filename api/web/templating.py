@@ -11,6 +11,9 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
 from api.web import links, wording
+from api.web.findings_place import day_words, places
+from rag.checks.dismissals import MAX_REASON_CHARS
+from rag.checks.finding import Severity
 from rag.feedback import MAX_COMMENT_CHARS, REASONS
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -21,6 +24,9 @@ environment = Environment(
     undefined=StrictUndefined,
     trim_blocks=True,
     lstrip_blocks=True,
+)
+environment.globals.update(
+    places_of=places, day_words=day_words, severities=tuple(Severity), max_reason_chars=MAX_REASON_CHARS
 )
 environment.globals.update(links=links, wording=wording, reasons=REASONS, max_comment_chars=MAX_COMMENT_CHARS)
 
