@@ -15,8 +15,10 @@ from ingest.assessment import Mark, Marking
 from ingest.labels import fold
 from ingest.readers.rows import CHECKBOX, RADIO
 
+#: A box that an assessment under revision prints where nobody could tell whether it is marked.
+UNKNOWN = "?"
 # The closing bracket may be lost behind a glyph that cannot be the beginning of a label: `[○ 紙`, `[☐ 接続しない]`.
-_BOX = re.compile(r"[\[［]\s*(?:([○OoＯ〇0✓✔☑レ●■◯☐□]?)\s*[\]］]|([○〇✓✔☑●■◯☐□]))\s*([^\[［]*)")
+_BOX = re.compile(r"[\[［]\s*(?:([○OoＯ〇0✓✔☑レ●■◯☐□?？]?)\s*[\]］]|([○〇✓✔☑●■◯☐□]))\s*([^\[［]*)")
 _FULL = set("○OoＯ〇0✓✔☑レ●■")
 _DETAIL = re.compile(r"[(（]\s*(.*?)\s*[)）]?\s*(?:件)?\s*$", re.DOTALL)
 
@@ -35,7 +37,7 @@ def boxes(text: str, official: Sequence[str]) -> tuple[Box, ...]:
     found = []
     for match in _BOX.finditer(text):
         printed = match[1] or match[2] or ""
-        glyph = "○" if printed in _FULL else printed.replace("□", CHECKBOX)
+        glyph = "○" if printed in _FULL else printed.replace("□", CHECKBOX).replace("？", UNKNOWN)
         label, detail = _split(" ".join(match[3].split()).rstrip("]］ "), official)
         if label:
             found.append(Box(glyph, label, detail))
@@ -90,7 +92,7 @@ def judge(group: Sequence[Box], lossy: frozenset[str], none_allowed: bool = Fals
     for box in group:
         if box.glyph == "○" or box.detail or (circle and box.glyph == RADIO):
             marking = Marking.MARKED
-        elif box.glyph in lossy or box.glyph == RADIO or not (shown or none_allowed):
+        elif box.glyph in lossy or box.glyph in {RADIO, UNKNOWN} or not (shown or none_allowed):
             marking = Marking.UNREADABLE
         else:
             marking = Marking.UNMARKED

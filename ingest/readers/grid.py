@@ -14,7 +14,7 @@ from dataclasses import dataclass
 TABLE_MIN_CELLS = 4
 _OPEN = re.compile(r"[\[［(（]$")
 _CLOSE = {"[": "]］", "［": "]］", "(": ")）", "（": ")）"}
-_MARK = re.compile(r"[\[［]\s*[○〇◯OoＯ0✓✔☑レ●■☐□]?\s*[\]］]$")
+_MARK = re.compile(r"[\[［]\s*[○〇◯OoＯ0✓✔☑レ●■☐□?？]?\s*[\]］]$")
 #: Cells that one pair of brackets may be drawn over.
 _MAX_DRAWN = 6
 
