@@ -1,0 +1,85 @@
+"""Drafts an assessment: profile in, draft out. The one way in for the command, the pages and the API."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from rag.draft.adapting import Adapter
+from rag.draft.composing import Composer
+from rag.draft.names import names_of
+from rag.draft.peers import choose, rank
+from rag.draft.profile import Profile
+from rag.draft.skeleton import skeleton
+from rag.draft.types import Draft, FieldDraft, Peer
+from rag.errors import BadEntry, NotFound
+from rag.library import Library
+from rag.shelf import Book, Shelf
+
+
+@dataclass(frozen=True, slots=True)
+class Drafter:
+    """Drafts from what is collected. `today`: the day that the age of a peer is counted to."""
+
+    shelf: Shelf
+    today: dt.date
+
+    @classmethod
+    def of(cls, library: Library, today: dt.date | None = None) -> Drafter:
+        """A drafter on an open library."""
+        return cls(Shelf(library, ()), today or dt.date.today())
+
+    def peers(self, profile: Profile, without: str = "") -> tuple[Peer, ...]:
+        """Everything collected, ranked as a model for this profile; `without`: the document under revision."""
+        return rank(profile, [b for b in self._books() if b.version.document != without], self.today)
+
+    def draft(self, profile: Profile, items: Sequence[str] = (), peers: Sequence[Peer] | None = None) -> Draft:
+        """The draft of the whole form, or of these items (`III.4`) only.
+
+        peers: with the chosen ones marked; None ranks and chooses. Raises BadEntry for an item the form has not.
+        """
+        ranked = tuple(self.peers(profile) if peers is None else peers)
+        fields = skeleton(profile)
+        known = dict.fromkeys(f.item for f in fields)
+        unknown = [item for item in items if item not in known]
+        if unknown:
+            raise BadEntry(f"項目「{unknown[0]}」は起案できません。使えるもの: {'、'.join(known)}")
+        composer = self._composer(profile, ranked)
+        wanted = [f for f in fields if not items or f.item in items]
+        return Draft(profile, ranked, tuple(composer.compose(f) for f in wanted))
+
+    def redraft(self, draft: Draft, section: str) -> FieldDraft:
+        """One field of a draft composed anew, with ids that the draft does not have. Raises NotFound."""
+        empty = next((f for f in skeleton(draft.profile) if f.section == section), None)
+        if empty is None:
+            raise NotFound(f"項目「{section}」は様式にありません。")
+        made = self._composer(draft.profile, draft.peers).compose(empty)
+        taken = {s.id for f in draft.fields for s in (*f.sentences, *f.offers)}
+        fresh = _unused(taken)
+        return replace(
+            made,
+            sentences=tuple(replace(s, id=next(fresh)) for s in made.sentences),
+            offers=tuple(replace(s, id=next(fresh)) for s in made.offers),
+        )
+
+    def choose(self, draft: Draft, documents: Sequence[str]) -> tuple[Peer, ...]:
+        """The draft's peers with just these chosen."""
+        return choose(draft.peers, documents)
+
+    def _composer(self, profile: Profile, peers: Sequence[Peer]) -> Composer:
+        books = {b.version.document: b for b in self._books()}
+        order = [books[p.document] for p in peers if p.chosen and p.document in books]
+        names = names_of([b for b in order if b.version.municipality != profile.city])
+        return Composer(profile, tuple(order), Adapter(profile, names))
+
+    def _books(self) -> list[Book]:
+        return [self.shelf.open(v) for v in self.shelf.versions()]
+
+
+def _unused(taken: set[str]) -> Iterator[str]:
+    n = 0
+    while True:
+        n += 1
+        if f"s{n}" not in taken:
+            yield f"s{n}"

@@ -1,0 +1,123 @@
+"""Measures: sentences of several peers that say the same, ranked, for one field of the draft."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from rag.draft.adapting import Adapted, Adapter, own_words
+from rag.draft.material import Said
+from rag.draft.words import concepts, plain, words
+
+#: From this likeness on (0…1, higher is more alike) two sentences say the same.
+ALIKE = 0.5
+_PREDICATE = re.compile(r"(る|い|た|う|く|す|む)[。.]?$")
+_LETTERS = re.compile(r"[^\w]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A sentence with those that continue it, as adapted."""
+
+    said: tuple[Said, ...]
+    adapted: tuple[Adapted, ...]
+
+    @property
+    def text(self) -> str:
+        """Its first sentence as adapted."""
+        return self.adapted[0].text
+
+    @property
+    def document(self) -> str:
+        """Whose it is."""
+        return self.said[0].document
+
+    @property
+    def clause(self) -> bool:
+        """Whether it is a clause of a list (…に関する事項) rather than a sentence."""
+        return not _PREDICATE.search(self.text)
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """What one or more peers do: their units, the best worded first."""
+
+    units: tuple[Unit, ...]
+
+    @property
+    def best(self) -> Unit:
+        """The unit that is drafted."""
+        return self.units[0]
+
+    @property
+    def documents(self) -> tuple[str, ...]:
+        """Which peers say it."""
+        return tuple(dict.fromkeys(u.document for u in self.units))
+
+
+def units(said: Sequence[Said], adapter: Adapter, topics: frozenset[str]) -> tuple[Unit, ...]:
+    """The peers' own sentences that can be taken over, each with what continues it."""
+    found: list[Unit] = []
+    open_ = False  # whether the sentence before was taken
+    for one in said:
+        if one.national is not None or one.footnote:
+            open_ = False
+            continue
+        adapted = adapter.adapt(one)
+        continues = bool(words().continuing.search(plain(one.text))) and not one.bullet
+        if continues:
+            if open_ and found and found[-1].document == one.document and not adapted.refused:
+                last = found.pop()
+                found.append(Unit((*last.said, one), (*last.adapted, adapted)))
+            continue
+        open_ = not adapted.refused and (not topics or bool(topics & concepts(one.text)))
+        if open_:
+            found.append(Unit((one,), (adapted,)))
+    return tuple(found)
+
+
+def grouped(every: Iterable[Unit], rank: Sequence[str]) -> tuple[Measure, ...]:
+    """Units that say the same together; measures most shared first, then by the rank of the peers (documents)."""
+    groups: list[list[Unit]] = []
+    for unit in every:
+        near = [(min(alike(unit.text, u.text) for u in g), n) for n, g in enumerate(groups)]
+        likeness, home = max(near, key=lambda x: x[0], default=(0.0, -1))
+        if likeness >= ALIKE:
+            groups[home].append(unit)
+        else:
+            groups.append([unit])
+    found = [Measure(tuple(sorted(g, key=lambda u: _wording(u, rank)))) for g in groups]
+    return tuple(sorted(found, key=lambda m: (-len(m.documents), _wording(m.best, rank))))
+
+
+def _wording(unit: Unit, rank: Sequence[str]) -> tuple[int, int, int]:
+    """Best worded first: nothing to fill in, little changed, the nearest peer."""
+    adapted = unit.adapted[0]
+    return adapted.asked, own_words(adapted.changed), rank.index(unit.document)
+
+
+def alike(one: str, other: str) -> float:
+    """How much two sentences say the same, 0…1: by what they speak of and by their letters."""
+    letters = _dice(_pairs(one), _pairs(other))
+    mine, theirs = concepts(one), concepts(other)
+    if not mine or not theirs:
+        return letters
+    shared = len(mine & theirs) / len(mine | theirs)
+    return max(
+        letters, 0.75 * shared + 0.25 * letters if _short(one) or _short(other) else 0.5 * shared + 0.5 * letters
+    )
+
+
+def _short(text: str) -> bool:
+    """A clause of a list says one thing: what it speaks of is all there is to compare."""
+    return len(text) <= 30
+
+
+def _pairs(text: str) -> frozenset[str]:
+    letters = _LETTERS.sub("", plain(text))
+    return frozenset(letters[i : i + 2] for i in range(len(letters) - 1))
+
+
+def _dice(one: frozenset[str], other: frozenset[str]) -> float:
+    return 2 * len(one & other) / (len(one) + len(other)) if one and other else 0.0
