@@ -19,7 +19,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.web.templating import render
 from ingest.errors import IngestError
-from rag.errors import BadQuestion, HyokaError, NotFound, StoreError
+from rag.errors import BadQuestion, Conflict, HyokaError, NotFound, StoreError
 
 log = logging.getLogger("hyoka")
 
@@ -136,6 +136,8 @@ def status_of(error: HyokaError) -> tuple[int, str]:
         return 404, "not_found"
     if isinstance(error, BadQuestion):
         return 422, "bad_question"
+    if isinstance(error, Conflict):
+        return 409, "conflict"
     if isinstance(error, StoreError):
         return 503, "store_unavailable"
     return 500, "internal"
@@ -147,6 +149,8 @@ def told_of(error: Exception) -> tuple[str, str]:
         return status_of(error)[1], str(error)
     if isinstance(error, SQLAlchemyError):
         return "store_unavailable", BROKEN_STORE
+    if isinstance(error, IngestError):
+        return "unreadable_file", str(error)
     log.error("予期しない問題", exc_info=error)
     return SENTENCES[500]
 

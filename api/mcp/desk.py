@@ -16,8 +16,11 @@ from pydantic import BaseModel
 from api.asking import finished
 from api.commands.ask import known_parts
 from api.commands.show import as_data
+from api.findings_schemas import checked_out
+from api.mcp.checking import checked_text
 from api.mcp.schemas import (
     AskArguments,
+    CheckArguments,
     PassageOut,
     PassagesOut,
     PlaceOut,
@@ -34,16 +37,19 @@ from api.routes.versions import pick_version
 from api.schemas import AnswerOut, version_out
 from api.services import Asker
 from api.spreadsheet import record_lines
+from api.unkept import check_text
 from api.web.wording import KIND_NAMES, place_name
 from ingest.assessment import Chunk, Item
+from rag.checks.checker import Checker
 from rag.cite import Citations, fold
-from rag.errors import NotFound
+from rag.errors import BadQuestion, NotFound
 from rag.stop import Stop
 from rag.types import Citation, Filters, Version
 
 if TYPE_CHECKING:
     from rag.library import Library
 
+ONE_OF_BOTH = "収録した評価書のID(document)か、評価書の全文(text)の、どちらか一方を渡してください。"
 NOT_ALL = "{total}件のうち{first}件目から{last}件目までです。続きは offset={last} で得られます。"
 
 
@@ -123,6 +129,18 @@ class Desk:
         described = version_out(version)
         outline = ShownOut(version=described, places=list(places_of(items)), gaps=described.gaps)
         return Outcome(outline, "\n".join(outline_lines(version, items)))
+
+    def check(self, arguments: CheckArguments, stop: Stop) -> Outcome:
+        """The findings of a collected assessment or of a text, which is not kept."""
+        checker = Checker(self.library.catalog)
+        if bool(arguments.document.strip()) == bool(arguments.text.strip()):
+            raise BadQuestion(ONE_OF_BOTH)
+        if arguments.text.strip():
+            checked = check_text(checker, arguments.text)
+        else:
+            version = pick_version(self.library.catalog, arguments.document, arguments.published)
+            (checked,) = checker.check([version])
+        return Outcome(checked_out(checked), checked_text(checked))
 
     def chosen(self, municipalities: Collection[str], documents: Collection[str]) -> list[Version]:
         """The current versions that filters leave. Raises NotFound where a name stands for nothing collected."""

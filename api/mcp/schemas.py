@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
+from api.findings_schemas import MAX_TEXT_CHARS
 from api.schemas import GapOut, ItemOut, RecordOut, RecordsOut, VersionOut
 from api.web.wording import KIND_NAMES
 from rag.errors import BadQuestion
@@ -97,6 +98,22 @@ class ShowArguments(Arguments):
         default="",
         max_length=200,
         description="様式の中の場所(例: II.4、II.4 委託事項1、表紙)。空なら目次 / place in the form; empty: outline",
+    )
+    published: str = Field(
+        default="", max_length=40, description="この公表日の版(例: 2025-04-01)。空なら現在の版 / version by date"
+    )
+
+
+class CheckArguments(Arguments):
+    """Arguments of `check`: a collected assessment by its id, or else a whole text."""
+
+    document: str = Field(
+        default="", max_length=200, description="収録した評価書のID(例: 川口市-22) / document id; or give text"
+    )
+    text: str = Field(
+        default="",
+        max_length=MAX_TEXT_CHARS,
+        description="収録していない評価書の全文(表紙から最後の項目まで)。残さない / full text, not kept",
     )
     published: str = Field(
         default="", max_length=40, description="この公表日の版(例: 2025-04-01)。空なら現在の版 / version by date"

@@ -5,7 +5,6 @@ A finding in a file that is not collected has places without addresses.
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -95,8 +94,3 @@ def _place(finding: Finding, section: str) -> FindingPlace:
 
 def _address(finding: Finding, cited: Citation) -> str:
     return links.citation(cited) if finding.version else ""
-
-
-def day_words(day: dt.date) -> str:
-    """A day as the pages tell when a rule began to hold: 2023年9月1日."""
-    return f"{day.year}年{day.month}月{day.day}日"

@@ -85,7 +85,7 @@ class BodyLimit:
         limit = self.larger.get(scope["path"], self.max_bytes)
         announced = Request(scope).headers.get("content-length", "")
         if announced.isdigit() and int(announced) > limit:
-            await too_large(Request(scope), limit)(scope, receive, send)
+            await too_large(Request(scope), self.larger.get(scope["path"]))(scope, receive, send)
             return
         received = 0
 
@@ -101,10 +101,10 @@ class BodyLimit:
         await self.app(scope, counted, send)
 
 
-def too_large(request: Request, limit: int) -> Response:
+def too_large(request: Request, limit: int | None) -> Response:
     """The fault of an announced body; the connection ends with it, for what was announced is not read."""
     close = {"connection": "close"}
-    if limit < 2**20 * 2:
+    if limit is None:
         return by_status(request, 413, headers=close)
-    message = f"ファイルが大きすぎます。{limit // 2**20} MB までのファイルを送信してください。"
+    message = f"送信内容が大きすぎます。{limit // 2**20} MB までのファイルか本文を送信してください。"
     return fault_response(request, 413, "too_large", message, headers=close)

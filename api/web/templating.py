@@ -11,9 +11,10 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
 from api.web import links, wording
-from api.web.findings_place import day_words, places
+from api.web.findings_place import places
 from rag.checks.dismissals import MAX_REASON_CHARS
 from rag.checks.finding import Severity
+from rag.checks.stale.judging import day as day_words
 from rag.feedback import MAX_COMMENT_CHARS, REASONS
 
 TEMPLATES = Path(__file__).parent / "templates"

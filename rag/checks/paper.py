@@ -5,7 +5,8 @@ from __future__ import annotations
 import datetime as dt
 import functools
 import re
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 from ingest.assessment import Assessment, Item, Kind, Mark, Marking, State
@@ -13,6 +14,14 @@ from rag.finding import Ref
 from rag.places import FORM, Place, places
 from rag.shelf import Book, make_book
 from rag.types import Version
+
+
+#: What a draft still asks of staff: no content, so no rule reads it.
+PLACEHOLDER = re.compile(r"【要確認[^】]*】")
+#: What stands for it in a text that goes on around it, as a form's blank is printed.
+_GAP = "○○"
+#: A heading, a bullet or a dash alone says nothing.
+_NOTHING = re.compile(r"(?:[<＜][^<>＜＞]*[>＞]|[\s・\-－―—、。()（）])*")
 
 
 class Reading(Protocol):
@@ -115,7 +124,7 @@ def unreadable(item: Item) -> list[Mark]:
 def of_version(catalog: Reading, version: Version, today: dt.date) -> Paper:
     """A collected version."""
     source = catalog.source(version.id)
-    return Paper(make_book(version, tuple(catalog.items(version.id)), {}, source), source, today)
+    return Paper(make_book(version, _settled(catalog.items(version.id)), {}, source), source, today)
 
 
 def of_assessment(read: Assessment, name: str, today: dt.date) -> Paper:
@@ -140,7 +149,18 @@ def of_assessment(read: Assessment, name: str, today: dt.date) -> Paper:
         items=len(read.items),
         gaps=tuple((g.section, g.reason) for g in read.gaps),
     )
-    return Paper(make_book(version, read.items, {}, read.source), read.source, today)
+    return Paper(make_book(version, _settled(read.items), {}, read.source), read.source, today)
+
+
+def _settled(items: Iterable[Item]) -> tuple[Item, ...]:
+    """The items without what is still to be confirmed; one that says nothing else is blank."""
+    return tuple(_without_placeholders(i) if PLACEHOLDER.search(i.text) else i for i in items)
+
+
+def _without_placeholders(item: Item) -> Item:
+    if item.marks or not _NOTHING.fullmatch(PLACEHOLDER.sub("", item.text)):
+        return replace(item, text=PLACEHOLDER.sub(_GAP, item.text))
+    return replace(item, text="", state=State.BLANK)
 
 
 @functools.cache

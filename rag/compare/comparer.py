@@ -36,7 +36,7 @@ def compare(catalog: Reading, item: str, bodies: Sequence[str] = (), own: str = 
     """The comparison of an item over the current documents of the bodies, of all where none is named.
 
     bodies  municipalities (川口市) or documents (川口市-22)
-    own     one's own municipality or document, whose gaps are marked; it is compared even where it is not named
+    own     one's own municipality or document, whose gaps are marked; it comes first, even where it is not named
 
     Raises BadQuestion for an item that is not compared, NotFound for a body that is not collected.
     """
@@ -46,7 +46,7 @@ def compare(catalog: Reading, item: str, bodies: Sequence[str] = (), own: str = 
         raise NotFound("評価書がまだ1件も収録されていません。hyoka load で読み込んでください。")
     ours = _of(versions, own) if own.strip() else []
     wanted = [v for name in bodies for v in _of(versions, name)] if bodies else versions
-    chosen = list({v.id: v for v in (*wanted, *ours)}.values())
+    chosen = list({v.id: v for v in (*ours, *wanted)}.values())
     texts = [_text(catalog, version, section) for version in chosen]
     owned = {v.id for v in ours}
     columns = tuple(Column(t.book.version, t.section, t.lost, t.excused, t.book.version.id in owned) for t in texts)

@@ -31,7 +31,7 @@ def _marked(row: Row, columns: Sequence[Column]) -> Row:
 
 def _gap(cell: Cell, column: Column, others: int, by_own: bool) -> Cell:
     lacks = _LACKS.get(cell.holding, "")
-    if not column.own or not lacks or column.excused:
+    if not column.own or not lacks or column.excused or cell.note:  # the note says why nothing is said
         return cell
     whose = "と当団体の別の評価書にあり、この評価書" if by_own else "にあり、当団体"
     return replace(cell, gap=f"他の{others}団体{whose}{lacks}")

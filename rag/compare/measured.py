@@ -9,6 +9,7 @@ from rag.compare.item import ItemText, Sentence
 from rag.compare.measures import Measure
 from rag.compare.quotes import cited, clipped
 from rag.compare.table import Cell, Holding, Row, RowKind
+from rag.terms import key
 from rag.types import Citation
 
 #: Quotes of other items that are shown as a hint.
@@ -60,7 +61,13 @@ def _cell(measure: Measure, text: ItemText) -> Cell:
     none = nothing(text)
     if national and none is not Holding.UNREADABLE:
         return Cell(Holding.NATIONAL, citations=_quotes(measure, text, national), elsewhere=hints)
-    return Cell(none, elsewhere=hints)
+    return Cell(none, note=_idle(measure, text) if none is Holding.NOT_STATED else "", elsewhere=hints)
+
+
+def _idle(measure: Measure, text: ItemText) -> str:
+    """The choice under which nothing needs to be said of the measure, where the document makes it."""
+    made = measure.idle and any(i.choice and key(i.text) == key(measure.idle) for i in text.items)
+    return f"「{measure.idle}」" if made else ""
 
 
 def _files(sentences: Iterable[Sentence]) -> Iterator[int]:

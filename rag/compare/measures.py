@@ -21,6 +21,7 @@ class Measure:
     at        sections of 様式3 in which it is a row
     said      what says it; needed: what must stand in the sentence besides; unless: what makes it say something else
     anywhere  what says it at other items is worth a hint
+    idle      the choice of the item under which nothing needs to be said of it, "" where there is none
     """
 
     name: str
@@ -29,6 +30,7 @@ class Measure:
     needed: tuple[re.Pattern[str], ...]
     unless: re.Pattern[str]
     anywhere: bool
+    idle: str = ""
 
     def mentions(self, folded: str) -> Iterator[re.Match[str]]:
         """Where a sentence (already `terms.key`) names the measure; nowhere where it says something else."""
@@ -48,6 +50,7 @@ class _Entry(BaseModel):
     all: list[str] = []
     unless: list[str] = []
     anywhere: bool = False
+    idle: str = ""
 
 
 @functools.cache
@@ -69,4 +72,5 @@ def _frozen(entry: _Entry) -> Measure:
         needed=tuple(pattern(TOPIC, entry.name, [expression]) for expression in entry.all),
         unless=pattern(TOPIC, entry.name, entry.unless),
         anywhere=entry.anywhere,
+        idle=entry.idle,
     )

@@ -17,7 +17,8 @@ from rag.draft.types import Changed
 from rag.draft.words import domains_of, plain, words
 
 #: 本市 in a town is 本町.
-_OWN_CITY = re.compile(r"(?<=[本当])[市区町村](?=[^区町村]|$)")
+_OWN_CITY = re.compile(r"(?<=[本当])[市区町村](?=[^区町村]|$)|(?<![一-龥])市(?=の(?:職員|セキュリティ|情報))")
+_BODY_KIND = re.compile(r"広域連合|組合|[都道府県市区町村]$")
 #: Rules that every municipality has under this name.
 _COMMON_RULES = re.compile(r"(情報)?セキュリティ(ポリシー|対策基準)|個人情報保護")
 _MIDDLE = re.compile(r"基盤|連携|宛名|共通|番号")
@@ -94,6 +95,9 @@ class Adapter:
             if match[0] not in own_names(self.profile):
                 text = f"{text[: match.start()]}【要確認: 規程・様式の名称】{text[match.end() :]}"
                 changed.append(Changed(match[0], "【要確認: 規程・様式の名称】", "規程・様式の名称"))
+        for match in reversed(list(words().shapes["paper"].finditer(text))):
+            text = text[: match.start()] + match["kind"] + text[match.end() :]
+            changed.append(Changed(match[0], match["kind"], "様式の名称"))
         for found in reversed(self.names.find(text)):
             if found.text in own_names(self.profile):
                 continue
@@ -102,13 +106,16 @@ class Adapter:
                 return replace(adapted, refused=reason)
             text = text[: found.start] + new + text[found.end :]
             changed.insert(0, Changed(found.text, new, reason))
-        kind = plain(self.profile.city)[-1:]
-        if kind in "町村区" and _OWN_CITY.search(text):
-            before = _OWN_CITY.search(text)
-            assert before is not None
-            changed.append(Changed(text[before.start() - 1 : before.end()], f"本{kind}", "自市の名称"))
+        kind, before = self._kind(), _OWN_CITY.search(text)
+        if before and kind not in {"", before[0]}:
+            changed.append(Changed(before[0], kind, "自市の名称"))
             text = _OWN_CITY.sub(kind, text)
         return self._shaped(Adapted(text, tuple(changed)))
+
+    def _kind(self) -> str:
+        """What kind of body drafts: 市, 町, 広域連合 …; "" where its name does not tell."""
+        match = _BODY_KIND.search(plain(self.profile.city))
+        return match[0] if match else ""
 
     def _instead(self, kind: str, name: str, rest: str) -> tuple[str | None, str]:
         """What stands in place of a peer's name, and why; None where nothing can."""
@@ -135,10 +142,9 @@ class Adapter:
         asks = {
             "system": "システムの名称",
             "department": "担当部署",
-            "document": "規程・様式の名称",
             "role": "責任者の役職",
         }
-        for kind in ("company", "phone", "address", "date", "ordinance", "document", "role", "department", "system"):
+        for kind in ("company", "phone", "address", "date", "ordinance", "role", "department", "system"):
             for found in sorted(shaped(_masked(text), kind), key=lambda f: f.start, reverse=True):
                 if found.text in own or "要確認" in found.text:
                     continue

@@ -129,7 +129,8 @@ class Composer:
         text = "\n".join(s.text for s in drafted)
         if section == "III.4 具体的な方法" and subcontracts(self.profile) is False:
             return []
-        return [self._asked(a.ask) for a in way.asks if not a.unless.search(text)]
+        duty = self.profile.duty or "この事務"
+        return [self._asked(a.ask.replace("{duty}", duty)) for a in way.asks if not a.unless.search(text)]
 
     def _opening(self, said: Sequence[Said], clauses: Sequence[DraftSentence]) -> list[DraftSentence]:
         """The sentence that opens a list of clauses, of the best peer that has one."""

@@ -1,4 +1,4 @@
-"""A draft as the form prints it: titles and labelled rows in the official order, which each export writes in its way."""
+"""A draft as the form prints it: titles and labelled rows in the official order, which every export writes its way."""
 
 from __future__ import annotations
 

@@ -36,7 +36,7 @@ class Unit:
     @property
     def clause(self) -> bool:
         """Whether it is a clause of a list (…に関する事項) rather than a sentence."""
-        return not _PREDICATE.search(self.text)
+        return not self.text.endswith("。") and not _PREDICATE.search(self.text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +61,7 @@ def units(said: Sequence[Said], adapter: Adapter, topics: frozenset[str]) -> tup
     found: list[Unit] = []
     open_ = False  # whether the sentence before was taken
     for one in said:
-        if one.national is not None or one.footnote:
+        if one.national is not None or one.footnote or words().opening.search(plain(one.text)):
             open_ = False
             continue
         adapted = adapter.adapt(one)
@@ -91,10 +91,10 @@ def grouped(every: Iterable[Unit], rank: Sequence[str]) -> tuple[Measure, ...]:
     return tuple(sorted(found, key=lambda m: (-len(m.documents), _wording(m.best, rank))))
 
 
-def _wording(unit: Unit, rank: Sequence[str]) -> tuple[int, int, int]:
-    """Best worded first: nothing to fill in, little changed, the nearest peer."""
+def _wording(unit: Unit, rank: Sequence[str]) -> tuple[int, int, int, int]:
+    """Best worded first: nothing to fill in, says the most, little changed, the nearest peer."""
     adapted = unit.adapted[0]
-    return adapted.asked, own_words(adapted.changed), rank.index(unit.document)
+    return adapted.asked, -len(concepts(adapted.text)), own_words(adapted.changed), rank.index(unit.document)
 
 
 def alike(one: str, other: str) -> float:

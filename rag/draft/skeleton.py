@@ -13,6 +13,8 @@ from rag.draft.types import FieldDraft, FieldKind
 FORM = "様式3"
 #: What the cover prints of itself, and the fields of our own samples: nothing to draft.
 _NOT_DRAFTED = frozenset({"抄録", "項目一覧"})
+#: Boxes of older editions of the form: read, but not drafted.
+_SUPERSEDED = ("4情報",)
 #: Groups whose title line is a field of its own: 委託事項1 has a name, リスク1 has none.
 _NAMED_BLOCKS = frozenset({"委託事項", "提供先", "移転先"})
 
@@ -66,7 +68,7 @@ def _of_item(place: str, item: FormItem, counts: dict[str, int]) -> Iterator[Fie
 
 def _field(place: str, block: str, field: Field) -> FieldDraft:
     section = " ".join(x for x in (place, block, field.sub, field.name) if x)
-    boxes = tuple(Mark(label, Marking.UNMARKED) for label in field.boxes)
+    boxes = tuple(Mark(label, Marking.UNMARKED) for label in field.boxes if not label.startswith(_SUPERSEDED))
     label = field.label if not field.sub or field.name else f"{field.sub}{field.label}"
     return FieldDraft(section, place, label, FieldKind(field.type), block, field.sub, field.name, field.options, boxes)
 

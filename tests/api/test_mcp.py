@@ -128,7 +128,7 @@ def test_every_tool_works_over_every_way(way: Any, mode: str, sample_library: Li
         ]
 
     names, answer, passages, records, place = talk(way, conversation, mode)
-    assert names == ["ask", "search", "records", "show"]
+    assert names == ["ask", "search", "records", "show", "check"]
     assert data(answer) == Answerer(sample_library).ask(QUESTION).as_dict() | {"id": data(answer)["id"]}
     assert len(data(passages)["passages"]) == 3
     assert data(records)["total"] == len(sample_library.catalog.records("contracts"))
@@ -158,6 +158,7 @@ def test_results_fit_their_schemas(mounted: str) -> None:
         *(("records", {"kind": kind}) for kind in ("contracts", "changes", "bases")),
         ("show", {"document": "青嶺市-11"}),
         ("show", {"document": "青嶺市-11", "place": "II"}),
+        ("check", {"document": "川崎市-14"}),
     ]
     for name, arguments in calls:
         schema = TOOLS[name].described().output_schema
@@ -224,6 +225,17 @@ def test_show_a_place_and_the_outline(mounted: str) -> None:
     assert "■" in text(call(mounted, "show", document="青嶺市-11", place="II.3"))
 
 
+def test_check_what_is_collected_or_handed_over(mounted: str, sample_library: Library) -> None:
+    collected = call(mounted, "check", document="川崎市-14")
+    assert {f["document"] for f in data(collected)["findings"]} == {"川崎市-14"}
+    assert "【要修正" in text(collected)
+    own = (ROOT / "samples" / "川崎市-14.txt").read_text("utf-8").replace("\n14\t", "\n99\t")
+    assert data(call(mounted, "check", text=own))["document"] == "川崎市-99"
+    given = call(mounted, "check", text=own)
+    assert [f["rule"] for f in data(given)["findings"]] == [f["rule"] for f in data(collected)["findings"]]
+    assert {v.document for v in sample_library.catalog.versions("川崎市-99")} == set(), "not collected"
+
+
 @pytest.mark.parametrize(
     ("name", "arguments", "word"),
     [
@@ -239,6 +251,10 @@ def test_show_a_place_and_the_outline(mounted: str) -> None:
         ("show", {"document": "無し町-1"}, "収録していません"),
         ("show", {"document": "川口市-22", "place": "XI.9"}, "ある場所"),
         ("show", {"document": "川口市-22", "published": "1999-01-01"}, "収録している版"),
+        ("check", {}, "どちらか一方"),
+        ("check", {"document": "川口市-22", "text": "本文"}, "どちらか一方"),
+        ("check", {"document": "無し町-1"}, "収録していません"),
+        ("check", {"text": "拝啓 春の候。"}, "評価書ではない"),
         ("draft", {}, "使えるのは ask"),
     ],
 )
@@ -260,6 +276,8 @@ def test_faults_are_sentences(mounted: str, name: str, arguments: dict[str, Any]
         ("records", {"kind": "contracts", "municipalities": [PERSONAL_NUMBER]}),
         ("records", {"kind": PERSONAL_NUMBER}),
         ("show", {"document": PERSONAL_NUMBER}),
+        ("check", {"document": PERSONAL_NUMBER}),
+        ("check", {"text": f"番号は{PERSONAL_NUMBER}です。"}),
         ("show", {"document": "川口市-22", "place": PERSONAL_NUMBER}),
         (PERSONAL_NUMBER, {}),
         ("search", {"query": "委託", PERSONAL_NUMBER: 1}),

@@ -13,7 +13,7 @@ from ingest.assessment import Mark, Marking, State
 from rag.draft.plain import field_lines, field_text, marked, plain_text
 from rag.draft.profile import Profile
 from rag.draft.types import Basis, Decision, Draft, DraftSentence, FieldDraft, FieldKind
-from tests.fakes_draft import (
+from tests.fakes_filled import (
     COVER,
     PROFILE,
     draft_of,

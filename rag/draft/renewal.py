@@ -1,0 +1,66 @@
+"""A field or a draft made anew without losing what staff decided: their own sentences, what they took or rejected."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from rag.draft.places import field_at, ids, new_id, with_field
+from rag.draft.types import Basis, Decision, Draft, DraftSentence, FieldDraft, FieldKind
+
+
+def renewed(draft: Draft, made: FieldDraft) -> Draft:
+    """The draft with a field made anew: what staff wrote or accepted stays, what they rejected stays rejected.
+
+    Raises NotFound where the draft has no such field.
+    """
+    old = field_at(draft, made.section)
+    kept = tuple(s for s in old.sentences if s.decision is Decision.ACCEPTED or s.basis is Basis.PERSON)
+    if made.kind is FieldKind.CHOICE and kept:
+        return with_field(draft, replace(made, sentences=kept, count=old.count or made.count))
+    without = with_field(draft, replace(old, sentences=kept, offers=()))
+    rejected = tuple(s for s in old.sentences if s.decision is Decision.REJECTED and s not in kept)
+    fresh = [_still(s, rejected) for s in made.sentences if s.text not in {k.text for k in kept}]
+    taken = {s.text for s in (*kept, *fresh)}
+    offers = [o for o in made.offers if o.text not in taken]
+    fresh, offers = _own_ids(without, fresh, offers)
+    sentences = _merged(old, kept, fresh)
+    return with_field(draft, replace(made, sentences=sentences, offers=tuple(offers), count=old.count or made.count))
+
+
+def all_renewed(draft: Draft, made: Draft) -> Draft:
+    """The draft with every field that was made anew, and the peers it was made of."""
+    known = {f.section for f in draft.fields}
+    for field in made.fields:
+        if field.section in known:
+            draft = renewed(draft, field)
+    return replace(draft, peers=made.peers)
+
+
+def _still(sentence: DraftSentence, rejected: tuple[DraftSentence, ...]) -> DraftSentence:
+    again = any(sentence.text == r.text for r in rejected)
+    return replace(sentence, decision=Decision.REJECTED) if again else sentence
+
+
+def _merged(old: FieldDraft, kept: tuple[DraftSentence, ...], fresh: list[DraftSentence]) -> tuple[DraftSentence, ...]:
+    """What stays, at the positions it had; what is new around it."""
+    merged = list(fresh)
+    for sentence in kept:
+        merged.insert(min(old.sentences.index(sentence), len(merged)), sentence)
+    return tuple(merged)
+
+
+def _own_ids(
+    draft: Draft, sentences: list[DraftSentence], offers: list[DraftSentence]
+) -> tuple[list[DraftSentence], list[DraftSentence]]:
+    """New ids for those that the draft, or one before them, has already."""
+    used = set(ids(draft))
+    number = int(new_id(draft)[1:])
+    named: list[DraftSentence] = []
+    for sentence in (*sentences, *offers):
+        id = sentence.id
+        while id in used:
+            id = f"n{number}"
+            number += 1
+        used.add(id)
+        named.append(replace(sentence, id=id))
+    return named[: len(sentences)], named[len(sentences) :]

@@ -1,0 +1,145 @@
+"""Drafts as they are kept: beside the catalog, every version readable, every change with who made it.
+
+An edit is a function of the draft. It is applied to the draft as it stands now, so that two people can work on
+different fields; where both changed the same field, the later one is told and nothing is overwritten.
+"""
+
+from __future__ import annotations
+
+import builtins
+import datetime as dt
+import secrets
+from collections.abc import Callable
+from dataclasses import replace
+
+import sqlalchemy as sa
+
+from rag import database
+from rag.draft import history
+from rag.draft.changes import Change, changes
+from rag.draft.entries import author_name, draft_title
+from rag.draft.kept import DraftConflict, DraftEntry, DraftVersion, KeptChange, KeptDraft
+from rag.draft.types import Draft
+from rag.errors import NotFound
+from rag.tables import draft_changes, draft_versions, drafts
+
+#: Saves of one author within so long of the version's beginning share a version.
+SITTING = dt.timedelta(minutes=5)
+
+Edit = Callable[[Draft], Draft]
+
+
+class Drafts:
+    """Keeps drafts in the catalog's database; safe between threads. Methods raise StoreError where it fails."""
+
+    def __init__(self, engine: sa.Engine) -> None:
+        self._engine = engine
+
+    def start(self, draft: Draft, author: str = "", title: str = "") -> KeptDraft:
+        """Keeps a new draft as its version 1. Raises BadEntry for a title or author that cannot be kept."""
+        who, now = author_name(author), dt.datetime.now(dt.UTC)
+        profile = draft.profile
+        named = draft_title(title or f"{profile.city or profile.body} {profile.duty}".strip() or "名前のない起案")
+        kept = KeptDraft(secrets.token_hex(8), named, draft, 1, 1, who, now, now)
+        with database.writing(self._engine) as connection:
+            connection.execute(sa.insert(drafts).values(**history.draft_row(kept)))
+            connection.execute(sa.insert(draft_versions).values(**history.version_row(kept, now, "作成")))
+        return kept
+
+    def list(self, limit: int = 50, offset: int = 0) -> builtins.list[DraftEntry]:
+        """Drafts without their texts, last saved first."""
+        query = sa.select(drafts).order_by(drafts.c.updated_at.desc(), drafts.c.id).limit(limit).offset(offset)
+        with database.reading(self._engine) as connection:
+            return [history.entry_from(row) for row in connection.execute(query).mappings()]
+
+    def get(self, id: str) -> KeptDraft:
+        """One draft as it stands; raises NotFound."""
+        with database.reading(self._engine) as connection:
+            return history.current(connection, id)
+
+    def edit(self, id: str, base: int, author: str, edit: Edit, origin: str = "") -> KeptDraft:
+        """Applies an edit and keeps what becomes of it; an edit that changes nothing saves nothing.
+
+        base    `saves` of the draft that the person saw
+        origin  why a version of its own begins (版 3 に戻す); "" joins the author's sitting
+        Raises DraftConflict where somebody changed the same field since; NotFound; whatever the edit raises.
+        """
+        who = author_name(author)
+        with database.writing(self._engine) as connection:
+            kept = history.current(connection, id, lock=True)
+            touched = history.touched_since(connection, id, base)
+            try:
+                made = edit(kept.draft)
+            except NotFound as gone:
+                if touched:
+                    raise DraftConflict(kept, None, ()) from gone
+                raise
+            done = changes(kept.draft, made)
+            if made == kept.draft:
+                return kept
+            both = tuple(sorted({c.section for c in done} & touched))
+            if both:
+                raise DraftConflict(kept, made, both)
+            return self._save(connection, kept, made, who, done, origin)
+
+    def restore(self, id: str, number: int, base: int, author: str) -> KeptDraft:
+        """Makes an earlier version the newest one; those between stay. Raises NotFound, DraftConflict."""
+        old = self.version(id, number)
+        return self.edit(id, base, author, lambda _: old, f"版 {number} に戻す")
+
+    def rename(self, id: str, title: str) -> None:
+        """Gives a draft another title. Raises NotFound, BadEntry."""
+        named = draft_title(title)
+        with database.writing(self._engine) as connection:
+            done = connection.execute(sa.update(drafts).where(drafts.c.id == id).values(title=named))
+            if not done.rowcount:
+                raise history.no_draft()
+
+    def delete(self, id: str) -> None:
+        """Deletes a draft with its versions and changes, from the file too; raises NotFound."""
+        with database.writing(self._engine) as connection:
+            for table in (draft_changes, draft_versions):
+                connection.execute(sa.delete(table).where(table.c.draft_id == id))
+            if not connection.execute(sa.delete(drafts).where(drafts.c.id == id)).rowcount:
+                raise history.no_draft()
+        database.wipe_log(self._engine)
+
+    def versions(self, id: str) -> builtins.list[DraftVersion]:
+        """The versions of a draft, newest first; raises NotFound."""
+        with database.reading(self._engine) as connection:
+            return history.versions(connection, id)
+
+    def version(self, id: str, number: int) -> Draft:
+        """A draft as it was in one of its versions; raises NotFound."""
+        with database.reading(self._engine) as connection:
+            return history.body(connection, id, number)
+
+    def changes(self, id: str, version: int | None = None, limit: int = 500) -> builtins.list[KeptChange]:
+        """Who changed what, newest first; those of one version where it is named."""
+        with database.reading(self._engine) as connection:
+            return history.log(connection, id, version, limit)
+
+    def _save(
+        self, connection: sa.Connection, old: KeptDraft, made: Draft, who: str, done: tuple[Change, ...], origin: str
+    ) -> KeptDraft:
+        now = dt.datetime.now(dt.UTC)
+        sitting = not origin and history.in_sitting(connection, old, who, now - SITTING)
+        kept = replace(
+            old,
+            draft=made,
+            version=old.version if sitting else old.version + 1,
+            saves=old.saves + 1,
+            author=who,
+            updated_at=now,
+        )
+        if sitting:
+            own = (draft_versions.c.draft_id == kept.id, draft_versions.c.number == kept.version)
+            values = {"saved_at": now, "body": history.deflated(made)}
+            connection.execute(sa.update(draft_versions).where(*own).values(**values))
+        else:
+            connection.execute(sa.insert(draft_versions).values(**history.version_row(kept, now, origin)))
+        connection.execute(sa.update(drafts).where(drafts.c.id == kept.id).values(**history.draft_row(kept)))
+        rows = [history.change_row(kept, at, change) for at, change in enumerate(done)]
+        if rows:
+            connection.execute(sa.insert(draft_changes), rows)
+        return kept
