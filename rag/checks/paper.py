@@ -15,7 +15,6 @@ from rag.places import FORM, Place, places
 from rag.shelf import Book, make_book
 from rag.types import Version
 
-
 #: What a draft still asks of staff: no content, so no rule reads it.
 PLACEHOLDER = re.compile(r"【要確認[^】]*】")
 #: What stands for it in a text that goes on around it, as a form's blank is printed.

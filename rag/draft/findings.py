@@ -16,7 +16,8 @@ from rag.checks.finding import Family, Finding
 from rag.checks.paper import PLACEHOLDER, of_assessment
 from rag.checks.run import check
 from rag.checks.stale.judging import day
-from rag.draft.plain import ChangeCells, marked, plain_text
+from rag.draft.plain import ChangeCells, field_text, marked, plain_text
+from rag.draft.profile import Profile
 from rag.draft.skeleton import skeleton
 from rag.draft.types import Basis, Draft, DraftSentence, FieldDraft, FieldKind
 
@@ -85,26 +86,27 @@ def _only_open(finding: Finding, still: set[str]) -> bool:
 
 def _whole(draft: Draft, today: dt.date) -> Draft:
     """The draft with every field of the form, and with what no assessment can be read without."""
-    own = {f.section: f for f in draft.fields}
-    order = [f.section for f in draft.fields]
-    missing = [f for f in skeleton(draft.profile) if f.item not in {g.item for g in draft.fields}]
-    every = {**{f.section: f for f in missing}, **own}
-    places = list(dict.fromkeys([*(f.section for f in skeleton(draft.profile)), *order]))
-    ordered = draft.fields if not missing else tuple(every[s] for s in places if s in every)
-    return replace(draft, fields=tuple(_stood_in(f, today) for f in ordered))
+    every = skeleton(draft.profile)
+    items = dict.fromkeys([*(f.item for f in every), *draft.items])
+    told = set(draft.items)
+    ordered = (f for item in items for f in (draft.fields if item in told else every) if f.item == item)
+    return replace(draft, fields=tuple(_stood_in(f, draft.profile, today) for f in ordered))
 
 
-def _stood_in(field: FieldDraft, today: dt.date) -> FieldDraft:
-    said = " ".join(s.text for s in field.standing)
-    if field.section == "表紙 評価書番号" and not re.search(r"\d", PLACEHOLDER.sub("", said)):
-        return _saying(field, "0")
-    if field.section == "表紙 公表日" and parse_date(said) is None:
-        return _saying(field, day(today))
-    if field.section == "表紙 評価実施機関名" and not PLACEHOLDER.sub("", said).strip():
-        return _saying(field, "未定")
-    if field.kind is FieldKind.TEXT and not said.strip():
-        return _saying(field, "【要確認】")
-    return field
+def _stood_in(field: FieldDraft, profile: Profile, today: dt.date) -> FieldDraft:
+    """The field, or what stands for it while it is open: nothing can be checked without a body, a number and a date."""
+    said = PLACEHOLDER.sub("", " ".join(s.text for s in field.standing))
+    match field.section:
+        case "表紙 評価書番号" if not re.search(r"\d", said):
+            return _saying(field, profile.number if re.search(r"\d", profile.number) else "0")
+        case "表紙 公表日" if parse_date(said) is None:
+            return _saying(field, day(today))
+        case "表紙 評価実施機関名" if not said.strip():
+            return _saying(field, profile.body or "未定")
+        case "表紙 評価書名" | "I.1 ①" if not said.strip() and profile.duty:
+            return _saying(field, profile.duty)
+    empty = field.kind is FieldKind.TEXT and not field_text(field)
+    return _saying(field, "【要確認】") if empty else field
 
 
 def _saying(field: FieldDraft, text: str) -> FieldDraft:
