@@ -13,8 +13,8 @@ from rag.draft.adapting import Adapted, Adapter
 from rag.draft.facts import Fact, applies, connects, fact_of, subcontracts
 from rag.draft.fields import Source, Way, way_of
 from rag.draft.material import Said, said_in, stated
-from rag.draft.measures import Measure, Unit, grouped, units
-from rag.draft.national import ModelSentence, model_texts
+from rag.draft.measures import Measure, Unit, alike, grouped, units
+from rag.draft.national import SAME, ModelSentence, model_texts
 from rag.draft.peers import same_duty
 from rag.draft.profile import Profile
 from rag.draft.skeleton import bare
@@ -22,9 +22,12 @@ from rag.draft.types import Basis, Changed, DraftSentence, FieldDraft, FieldKind
 from rag.draft.words import plain, words
 from rag.shelf import Book
 
+_DOT = "・"
 #: A list of clauses is worded alike: so many of them end so already.
 _MATTER, _MATTER_SHARE = "に関する事項", 0.25
 MAX_OFFERS = 12
+#: A clause that speaks of those before it comes last.
+_BACK = re.compile(r"(前記|前各号|以上|上記)")
 _DETAIL = re.compile(r"^(.*?)[(（](.*)[)）]$")
 
 
@@ -75,9 +78,10 @@ class Composer:
             return replace(
                 empty, sentences=(self._asked(f"該当するものに○({'、'.join(b.label for b in empty.boxes)})"),)
             )
-        marked = dict(_split(text) for text in fact.texts)
+        labels = [b.label for b in empty.boxes]
+        marked = dict(_split(text, labels) for text in fact.texts)
         boxes = tuple(_marked(box, marked) for box in empty.boxes)
-        known = {_even(b.label) for b in empty.boxes}
+        known = {_even(label) for label in labels}
         strange = [label for label in marked if _even(label) not in known]
         note = f"様式にない選択肢です: {'、'.join(strange)}" if strange else fact.note
         said = (self._own("、".join(fact.texts), note),) if fact.texts else ()
@@ -95,7 +99,8 @@ class Composer:
         drafted, left = ([], measures) if settled else chosen(measures, way)
         peers = [s for m in drafted for s in self._sentences(m, way.clauses)]
         if way.clauses:
-            peers = [*self._opening(said, peers), *matters(peers)]
+            clauses = sorted(matters(peers), key=lambda s: bool(_BACK.match(s.text)))
+            peers = [*self._opening(said, peers), *clauses]
         national = [] if settled else self._national(said)
         asked = self._asks(way, (*own, *peers), section)
         if not own and not peers and not national and not asked and way.source is Source.FACT and not way.asks:
@@ -111,8 +116,13 @@ class Composer:
 
     def _measures(self, said: Sequence[Said], way: Way, section: str) -> list[Measure]:
         rank = [b.version.document for b in self.books]
-        fit = [u for u in units(said, self.adapter, way.topics) if fits(u, self.profile, section)]
-        return list(grouped(fit, rank))
+        model = [plain(s.text) for s in said if s.national]
+        fit = [
+            u
+            for u in units(said, self.adapter, way.topics)
+            if fits(u, self.profile, section) and not any(alike(u.text, text) >= SAME for text in model)
+        ]
+        return [preferred(m, way) for m in grouped(fit, rank)]
 
     def _national(self, said: Sequence[Said]) -> list[DraftSentence]:
         allowed = set()
@@ -129,18 +139,23 @@ class Composer:
         text = "\n".join(s.text for s in drafted)
         if section == "III.4 具体的な方法" and subcontracts(self.profile) is False:
             return []
+        asks = [a.ask for a in way.asks if not a.unless.search(text)]
+        if section == "II.6 保管場所" and not self.profile.hosting:
+            asks.append("システムの設置場所(ガバメントクラウドか、庁内のサーバーか)")
+        if section == "III.6 リスク1 措置の内容" and connects(self.profile) is None:
+            asks.append("情報提供ネットワークシステムによる情報連携を行うか")
         duty = self.profile.duty or "この事務"
-        return [self._asked(a.ask.replace("{duty}", duty)) for a in way.asks if not a.unless.search(text)]
+        return [self._asked(ask.replace("{duty}", duty)) for ask in asks]
 
     def _opening(self, said: Sequence[Said], clauses: Sequence[DraftSentence]) -> list[DraftSentence]:
         """The sentence that opens a list of clauses, of the best peer that has one."""
         if not clauses:
             return []
-        for one in said:
-            if words().opening.search(plain(one.text)):
-                adapted = self.adapter.adapt(one)
-                if not adapted.refused and not adapted.asked:
-                    return [self._peer((one,), adapted, shared=1, bullet="")]
+        openings = (s for s in said if words().opening.search(plain(s.text)))
+        for one in sorted(openings, key=lambda s: len(s.text)):
+            adapted = self.adapter.adapt(one)
+            if not adapted.refused and not adapted.asked:
+                return [self._peer((one,), adapted, shared=1, bullet="")]
         return []
 
     def _sentences(self, measure: Measure, clauses: bool) -> Iterator[DraftSentence]:
@@ -148,7 +163,7 @@ class Composer:
             if adapted.refused:
                 continue
             others = [u.said[0] for u in measure.units[1:] if u.document != said.document] if n == 0 else []
-            made = self._peer((said, *others), adapted, shared=len(measure.documents), bullet="・" if n == 0 else "")
+            made = self._peer((said, *others), adapted, shared=len(measure.documents), bullet=_DOT if n == 0 else "")
             if made.citations:
                 yield made
 
@@ -158,7 +173,6 @@ class Composer:
         return DraftSentence(self._id(), text, Basis.PEER, cited(said), changed, "", bullet, shared)
 
     def _model(self, sentence: ModelSentence, heading: str) -> DraftSentence:
-        drifts = [f"「{here}」は{document}では「{there}」" for here, there, document in sentence.drifts]
         documents = {sentence.said.document, *(o.document for o in sentence.others)}
         return DraftSentence(
             self._id(),
@@ -169,8 +183,19 @@ class Composer:
             heading,
             sentence.said.bullet,
             len(documents),
-            f"国の記載例とみられる文です。表記の違い: {'、'.join(drifts)}" if drifts else "",
+            " ".join(self._notes(sentence)),
         )
+
+    def _notes(self, sentence: ModelSentence) -> Iterator[str]:
+        """What staff should know of a sentence of model text."""
+        if sentence.said.national and sentence.said.national.needs == "linkage" and connects(self.profile) is None:
+            yield "情報連携を行う場合の文です。行わないときは外してください。"
+        drifts: dict[tuple[str, str], list[str]] = {}
+        for here, there, document in sentence.drifts:
+            drifts.setdefault((here, there), []).append(document)
+        told = [f"「{here}」は{'、'.join(where)}では「{there}」" for (here, there), where in drifts.items()]
+        if told:
+            yield f"団体により表記が違います: {'。'.join(told)}。"
 
     def _own(self, text: str, note: str = "") -> DraftSentence:
         return DraftSentence(self._id(), text, Basis.PROFILE, note=note)
@@ -222,6 +247,11 @@ def worded(measure: Measure, clause: bool) -> Measure | None:
     return Measure((*styled, *rest)) if styled else None
 
 
+def preferred(measure: Measure, way: Way) -> Measure:
+    """The measure with the wording first that the field is best served by."""
+    return Measure(tuple(sorted(measure.units, key=lambda u: not way.prefer.search(u.text))))
+
+
 def matters(sentences: Sequence[DraftSentence]) -> list[DraftSentence]:
     """Clauses of a list ended alike (…に関する事項), where some of them already are."""
     clauses = [s for s in sentences if not re.search(r"[。る]$", s.text)]
@@ -240,10 +270,17 @@ def _as_matter(sentence: DraftSentence) -> DraftSentence:
 
 def headed(own: Sequence[DraftSentence], national: Sequence[DraftSentence], city: str) -> list[DraftSentence]:
     """A body's own measures under a heading of their own where national text follows, as the form's examples do."""
-    if not national:
-        return list(own)
-    heading = f"{plain(city)}における措置" if city else ""
-    return [*(replace(s, heading=heading) for s in own), *national]
+    heading = f"{plain(city)}における措置" if city and national else ""
+    listed = sum(s.bullet == _DOT or s.basis is not Basis.PEER for s in own) > 1
+    return [*(replace(s, heading=heading, bullet=_bulleted(s, listed)) for s in own), *national]
+
+
+def _bulleted(sentence: DraftSentence, listed: bool) -> str:
+    """One thing alone needs no bullet; of several each that begins a new one has it."""
+    if not listed:
+        return ""
+    begins = sentence.bullet == _DOT or sentence.basis is not Basis.PEER
+    return _DOT if begins else ""
 
 
 def cited(said: Sequence[Said]) -> tuple:  # type: ignore[type-arg]
@@ -260,10 +297,11 @@ def finished(text: str) -> str:
     return f"{text}。" if re.search(r"(する|いる|ない|った|れる|行う|ある|努める|定める|講じる)$", text) else text
 
 
-def _split(text: str) -> tuple[str, str]:
+def _split(text: str, labels: Sequence[str]) -> tuple[str, str]:
     """A marked box and what stands in parentheses behind it; labels that hold parentheses themselves stay whole."""
     match = _DETAIL.match(text)
-    return (match[1], match[2]) if match else (text, "")
+    whole = not match or text in labels
+    return (text, "") if whole or match is None else (match[1], match[2])
 
 
 def _marked(box: Mark, marked: dict[str, str]) -> Mark:
@@ -280,4 +318,6 @@ def _even(text: str) -> str:
 
 def _plain_label(empty: FieldDraft) -> str:
     label = re.sub(r"^[\d①-⑳. ]+", "", empty.label)
-    return f"{empty.block}の{label}" if empty.block and empty.block != label else label
+    if empty.block == label:
+        return f"{label}の名称"
+    return f"{empty.block}の{label}" if empty.block else label

@@ -30,13 +30,17 @@ class Ask:
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """One field: `topics` a sentence must have one of (empty: any); `most` own sentences at most; `clauses`: a list."""
+    """One field: `topics` a sentence must have one of (empty: any); `most` own sentences at most; `clauses`: a list.
+
+    prefer: the wording that is taken first where several peers say the same
+    """
 
     source: Source
     topics: frozenset[str] = frozenset()
     most: int = 4
     clauses: bool = False
     asks: tuple[Ask, ...] = ()
+    prefer: re.Pattern[str] = re.compile("")
 
 
 FACT = Way(Source.FACT)
@@ -57,6 +61,7 @@ class _Way(BaseModel):
     most: int = 4
     clauses: bool = Field(False, alias="list")
     asks: list[_Ask] = []
+    prefer: str = ""
 
 
 def way_of(section: str) -> Way:
@@ -69,7 +74,14 @@ def _ways() -> dict[str, Way]:
     found = {}
     for section, way in load("drafting_fields", dict[str, _Way]).items():
         asks = tuple(Ask(a.ask, _unless(section, a.unless)) for a in way.asks)
-        found[section] = Way(way.source, frozenset(way.topics), way.most, way.clauses, asks)
+        found[section] = Way(
+            way.source,
+            frozenset(way.topics),
+            way.most,
+            way.clauses,
+            asks,
+            pattern("drafting_fields", section, [way.prefer]),
+        )
     return found
 
 

@@ -23,6 +23,9 @@ _HEADING = re.compile(r"[\d①-⑳.．()（）・\s<＜【]*.{1,40}(における
 _CLAUSES = re.compile(r"(?<=に関する事項)\s+|(?<=リスクへの措置)\s+|(?<=[>＞】])\s*(?=[・①])")
 #: What a conversion leaves of an empty field or a page's end.
 _NOTHING = re.compile(r"[-－—―ー‐\s・.。|]*")
+_SELF_NAMED = re.compile(
+    r"中間サーバー?[・·](ソフトウ[ェエ]ア|プラット[フホ]ォ?ーム)|ガバメントクラウド(?=上|につ|の|は|では|にお)"
+)
 _FOOTNOTE = re.compile(r"^[(（]?\s*[※*＊]")
 
 
@@ -97,7 +100,13 @@ def _of_item(book: Book, item: Item) -> Iterator[Said]:
             text = piece[bullet.end() :] if bullet else piece
             if text.strip():
                 sign = bullet[1] if bullet else ""
-                yield Said(book, item, text.strip(), sign, heading, national(heading))
+                yield Said(book, item, text.strip(), sign, heading, national(heading or _opened(text)))
+
+
+def _opened(text: str) -> str:
+    """What model text speaks of that stands without its heading: the words it begins with."""
+    match = _SELF_NAMED.match(plain(text))
+    return match[0] if match else ""
 
 
 def national(heading: str) -> National | None:

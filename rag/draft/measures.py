@@ -59,17 +59,20 @@ class Measure:
 def units(said: Sequence[Said], adapter: Adapter, topics: frozenset[str]) -> tuple[Unit, ...]:
     """The peers' own sentences that can be taken over, each with what continues it."""
     found: list[Unit] = []
-    open_ = False  # whether the sentence before was taken
+    open_ = bulleted = False  # whether the sentence before was taken, and whether it began with a bullet
+    last: Said | None = None
     for one in said:
+        begins = bool(one.bullet) or last is None or last.item is not one.item or last.heading != one.heading
+        bulleted, last = bool(one.bullet) if begins else bulleted, one
         if one.national is not None or one.footnote or words().opening.search(plain(one.text)):
             open_ = False
             continue
         adapted = adapter.adapt(one)
-        continues = bool(words().continuing.search(plain(one.text))) and not one.bullet
+        continues = not begins and (bulleted or bool(words().continuing.search(plain(one.text))))
         if continues:
             if open_ and found and found[-1].document == one.document and not adapted.refused:
-                last = found.pop()
-                found.append(Unit((*last.said, one), (*last.adapted, adapted)))
+                whole = found.pop()
+                found.append(Unit((*whole.said, one), (*whole.adapted, adapted)))
             continue
         open_ = not adapted.refused and (not topics or bool(topics & concepts(one.text)))
         if open_:

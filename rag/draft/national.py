@@ -56,7 +56,9 @@ def model_texts(said: Sequence[Said], adapter: Adapter, allowed: frozenset[str])
 def _block(heading: str, said: Sequence[Said], adapter: Adapter) -> ModelText:
     by_document: dict[str, list[Said]] = {}
     for one in said:
-        by_document.setdefault(one.document, []).append(one)
+        held = by_document.setdefault(one.document, [])
+        if not held or held[0].item is one.item:  # of several files the first
+            held.append(one)
     newest = sorted(by_document, key=lambda d: _published(by_document[d][0]), reverse=True)
     for document in newest:
         adapted = [(one, adapter.adapt(one)) for one in by_document[document]]
