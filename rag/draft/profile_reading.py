@@ -13,7 +13,7 @@ from pydantic import BaseModel, ValidationError
 from ingest.errors import IngestError
 from ingest.readers.decode import decode
 from rag.draft.profile import Profile
-from rag.draft.profile_file import MAX_ENTRIES, MAX_TEXT_CHARS, ContractIn, ProfileFile, RecipientIn
+from rag.draft.profile_file import MAX_ENTRIES, ContractIn, ProfileFile, RecipientIn
 from rag.draft.profile_yaml import load
 from rag.errors import BadEntry
 
@@ -75,10 +75,10 @@ def _sentence(error: ValidationError) -> str:
     if first["type"] == "extra_forbidden":
         known = "、".join(_known(first["loc"][:-1]))
         return f"「{place[:80]}」という項目はありません。使える項目は {known} です。"
-    if first["type"] == "string_too_long":
-        return f"項目「{place}」が長すぎます。{MAX_TEXT_CHARS:,}文字以内にしてください。"
-    if first["type"] == "too_long":
-        return f"項目「{place}」が多すぎます。{MAX_ENTRIES}件以内にしてください。"
+    if first["type"] in ("string_too_long", "too_long"):
+        most = first["ctx"]["max_length"]
+        how = f"多すぎます。{most}件" if most == MAX_ENTRIES else f"長すぎます。{most:,}文字"
+        return f"項目「{place}」が{how}以内にしてください。"
     return f"項目「{place}」は{_WANTED.get(first['type'], '文字で')}書いてください。"
 
 

@@ -19,6 +19,7 @@ import sqlalchemy as sa
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from fakes import write_form
+from fakes_draft import draft
 from fakes_kept import trace
 from fakes_library import consistent, open_library
 
@@ -26,6 +27,9 @@ from rag import library as library_module
 from rag import tables
 from rag.catalog import Catalog
 from rag.conversations import Conversations
+from rag.draft import edits
+from rag.draft.kept import DraftConflict
+from rag.draft.store import Drafts
 from rag.errors import StoreError
 
 pytest.importorskip("psycopg")
@@ -186,4 +190,20 @@ def test_conversations(url: str, tmp_path: Path) -> None:
     kept.delete(conversation.id)
     assert (kept.list(), kept.recent(), kept.feedbacks()) == ([], [], [])
     assert catalog.generation() == 0
+    catalog.close()
+
+
+def test_drafts(url: str, tmp_path: Path) -> None:
+    catalog = Catalog.open(url, tmp_path)
+    kept = Drafts(catalog.engine)
+    first = kept.start(draft(), "甲")
+    second = kept.edit(first.id, 1, "乙", lambda d: edits.reword(d, "a1", "書き換えた。"))
+    with pytest.raises(DraftConflict):
+        kept.edit(first.id, 1, "丙", lambda d: edits.reword(d, "a2", "別の文。"))
+    assert kept.get(first.id) == second
+    assert kept.restore(first.id, 1, second.saves, "甲").draft == draft()
+    assert [v.number for v in kept.versions(first.id)] == [3, 2, 1]
+    assert [c.author for c in kept.changes(first.id)] == ["甲", "乙"]
+    kept.delete(first.id)
+    assert kept.list() == []
     catalog.close()
