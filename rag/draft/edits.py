@@ -153,23 +153,26 @@ def choose(draft: Draft, section: str, option: str) -> Draft:
 
 
 def mark(draft: Draft, section: str, marked: Collection[str], details: Mapping[str, str] | None = None) -> Draft:
-    """Marks these boxes and no others; `details`: label → what stands in its parentheses, else as it was."""
+    """Marks these boxes and no others, as the person says; `details`: label → what stands in its parentheses."""
     field = field_at(draft, section)
     _only(field, FieldKind.BOXES)
-    said = dict(details or {})
+    inside = dict(details or {})
     known = {b.label for b in field.boxes}
-    for label in (*marked, *said):
+    for label in (*marked, *inside):
         if label not in known:
             raise BadEntry(f"「{field.label}」に「{label[:40]}」という欄はありません。画面を開き直してください。")
     boxes = tuple(
         Mark(
             b.label,
             Marking.MARKED if b.label in marked else Marking.UNMARKED,
-            entered(said.get(b.label, b.detail), f"「{b.label}」の括弧書き", MAX_DETAIL_CHARS),
+            entered(inside.get(b.label, b.detail), f"「{b.label}」の括弧書き", MAX_DETAIL_CHARS),
         )
         for b in field.boxes
     )
-    return with_field(draft, replace(field, boxes=boxes))
+    said = "、".join(b.label for b in boxes if b.marking is Marking.MARKED)
+    id = field.sentences[0].id if field.sentences else new_id(draft)
+    sentences = (DraftSentence(id, said, Basis.PERSON),) if said else ()
+    return with_field(draft, replace(field, boxes=boxes, sentences=sentences))
 
 
 def count(draft: Draft, section: str, number: str) -> Draft:

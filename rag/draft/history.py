@@ -58,10 +58,11 @@ def deflated(draft: Draft) -> bytes:
     return zlib.compress(serial.as_json(draft))
 
 
-def touched_since(connection: sa.Connection, id: str, base: int) -> set[str]:
-    """The sections that were changed after a save."""
-    query = sa.select(draft_changes.c.section).where(draft_changes.c.draft_id == id, draft_changes.c.save > base)
-    return set(connection.execute(query.distinct()).scalars())
+def touched_since(connection: sa.Connection, id: str, base: int) -> set[tuple[str, str]]:
+    """Section and sentence of what was changed after a save."""
+    columns = (draft_changes.c.section, draft_changes.c.sentence)
+    query = sa.select(*columns).where(draft_changes.c.draft_id == id, draft_changes.c.save > base)
+    return {(row.section, row.sentence) for row in connection.execute(query.distinct())}
 
 
 def in_sitting(connection: sa.Connection, kept: KeptDraft, author: str, since: dt.datetime) -> bool:

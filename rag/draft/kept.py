@@ -1,4 +1,4 @@
-"""The value types of kept drafts, and the fault of two people at one field. No I/O."""
+"""The value types of kept drafts, and the fault of two people at one sentence. No I/O."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ class KeptChange:
 
 
 class DraftConflict(Conflict):
-    """Somebody changed the same field since the person read it; `sections` names the fields.
+    """Somebody changed the same sentence since the person read it; `sections` names the fields.
 
     kept   the draft as it stands
     mine   what the person's edit made of it, so that both can be shown; None where its place is gone

@@ -15,6 +15,8 @@ def renewed(draft: Draft, made: FieldDraft) -> Draft:
     """
     old = field_at(draft, made.section)
     kept = tuple(s for s in old.sentences if s.decision is Decision.ACCEPTED or s.basis is Basis.PERSON)
+    if made.kind is FieldKind.BOXES and kept:
+        return draft
     if made.kind is FieldKind.CHOICE and kept:
         return with_field(draft, replace(made, sentences=kept, count=old.count or made.count))
     without = with_field(draft, replace(old, sentences=kept, offers=()))
@@ -28,12 +30,17 @@ def renewed(draft: Draft, made: FieldDraft) -> Draft:
 
 
 def all_renewed(draft: Draft, made: Draft) -> Draft:
-    """The draft with every field that was made anew, and the peers it was made of."""
-    known = {f.section for f in draft.fields}
+    """A draft of other facts or peers, with what staff decided; fields it has no more are left to older versions."""
+    whole = replace(draft, profile=made.profile, peers=made.peers)
     for field in made.fields:
-        if field.section in known:
-            draft = renewed(draft, field)
-    return replace(draft, peers=made.peers)
+        if any(f.section == field.section for f in draft.fields):
+            whole = renewed(whole, field)
+        else:
+            sentences, offers = _own_ids(whole, list(field.sentences), list(field.offers))
+            new = replace(field, sentences=tuple(sentences), offers=tuple(offers))
+            whole = replace(whole, fields=(*whole.fields, new))
+    now = {f.section: f for f in whole.fields}
+    return replace(whole, fields=tuple(now[f.section] for f in made.fields))
 
 
 def _still(sentence: DraftSentence, rejected: tuple[DraftSentence, ...]) -> DraftSentence:
@@ -53,8 +60,7 @@ def _own_ids(
     draft: Draft, sentences: list[DraftSentence], offers: list[DraftSentence]
 ) -> tuple[list[DraftSentence], list[DraftSentence]]:
     """New ids for those that the draft, or one before them, has already."""
-    used = set(ids(draft))
-    number = int(new_id(draft)[1:])
+    used, number = set(ids(draft)), int(new_id(draft)[1:])
     named: list[DraftSentence] = []
     for sentence in (*sentences, *offers):
         id = sentence.id

@@ -1,7 +1,7 @@
 """Drafts as they are kept: beside the catalog, every version readable, every change with who made it.
 
 An edit is a function of the draft. It is applied to the draft as it stands now, so that two people can work on
-different fields; where both changed the same field, the later one is told and nothing is overwritten.
+different sentences; where both changed the same one, the later is told and nothing is overwritten.
 """
 
 from __future__ import annotations
@@ -62,7 +62,7 @@ class Drafts:
 
         base    `saves` of the draft that the person saw
         origin  why a version of its own begins (版 3 に戻す); "" joins the author's sitting
-        Raises DraftConflict where somebody changed the same field since; NotFound; whatever the edit raises.
+        Raises DraftConflict where somebody changed the same sentence since; NotFound; whatever the edit raises.
         """
         who = author_name(author)
         with database.writing(self._engine) as connection:
@@ -77,7 +77,7 @@ class Drafts:
             done = changes(kept.draft, made)
             if made == kept.draft:
                 return kept
-            both = tuple(sorted({c.section for c in done} & touched))
+            both = tuple(sorted({c.section for c in done if (c.section, c.sentence) in touched}))
             if both:
                 raise DraftConflict(kept, made, both)
             return self._save(connection, kept, made, who, done, origin)

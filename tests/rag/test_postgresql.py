@@ -199,7 +199,7 @@ def test_drafts(url: str, tmp_path: Path) -> None:
     first = kept.start(draft(), "甲")
     second = kept.edit(first.id, 1, "乙", lambda d: edits.reword(d, "a1", "書き換えた。"))
     with pytest.raises(DraftConflict):
-        kept.edit(first.id, 1, "丙", lambda d: edits.reword(d, "a2", "別の文。"))
+        kept.edit(first.id, 1, "丙", lambda d: edits.reword(d, "a1", "別の文。"))
     assert kept.get(first.id) == second
     assert kept.restore(first.id, 1, second.saves, "甲").draft == draft()
     assert [v.number for v in kept.versions(first.id)] == [3, 2, 1]

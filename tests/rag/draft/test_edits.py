@@ -9,7 +9,7 @@ import pytest
 
 from ingest.assessment import Marking
 from rag.draft import edits, renewal
-from rag.draft.places import field_at, sentence_at
+from rag.draft.places import field_at, sentence_at, with_field
 from rag.draft.questions import questions
 from rag.draft.types import Basis, Decision, Draft, DraftSentence, FieldKind
 from rag.errors import BadEntry, NotFound
@@ -134,6 +134,8 @@ def test_choosing() -> None:
 def test_marking_boxes() -> None:
     made = field_at(edits.mark(draft(), BOXES, ["その他"], {"その他": "庁内"}), BOXES)
     assert [(b.marking, b.detail) for b in made.boxes] == [(Marking.UNMARKED, ""), (Marking.MARKED, "庁内")]
+    assert [(s.text, s.basis) for s in made.sentences] == [("その他", Basis.PERSON)]
+    assert field_at(edits.mark(with_field(draft(), made), BOXES, []), BOXES).sentences == ()
     with pytest.raises(BadEntry, match="「紙」という欄"):
         edits.mark(draft(), BOXES, ["紙"])
 
@@ -237,6 +239,8 @@ def test_an_offer_taken_over_survives_and_is_not_offered_again() -> None:
 def test_a_choice_that_staff_made_stays() -> None:
     chosen = edits.choose(draft(), CHOICE, "定めていない")
     assert field_at(renewal.renewed(chosen, field_at(draft(), CHOICE)), CHOICE).choice == "定めていない"
+    marked = edits.mark(draft(), BOXES, ["その他"])
+    assert renewal.renewed(marked, field_at(draft(), BOXES)) == marked
 
 
 def test_all_fields_anew() -> None:
@@ -247,3 +251,17 @@ def test_all_fields_anew() -> None:
     assert "自分の文。" in texts(renewed)
     assert {f.kind for f in renewed.fields} == {FieldKind.TEXT, FieldKind.CHOICE, FieldKind.BOXES}
     assert texts(renewed, METHOD) == texts(draft(), METHOD)
+
+
+def test_other_facts_make_other_fields() -> None:
+    own = edits.reword(draft(), "a1", "自分の文。")
+    old = field_at(draft(), RULES)
+    more = replace(old, section="III.9 具体的な方法", item="III.9")
+    profile = replace(draft().profile, city="別の市")
+    made = replace(draft(), profile=profile, fields=(old, more))
+    whole = renewal.all_renewed(own, made)
+    assert [f.section for f in whole.fields] == [RULES, "III.9 具体的な方法"]
+    assert whole.profile.city == "別の市"
+    assert "自分の文。" in texts(whole)
+    every = [s.id for f in whole.fields for s in (*f.sentences, *f.offers)]
+    assert len(every) == len(set(every))

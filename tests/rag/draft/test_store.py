@@ -13,6 +13,7 @@ from rag import database, tables
 from rag.draft import edits, store
 from rag.draft.changes import What
 from rag.draft.kept import DraftConflict
+from rag.draft.places import field_at
 from rag.draft.store import Drafts
 from rag.draft.types import Draft
 from rag.errors import BadEntry, NotFound, StoreError
@@ -78,7 +79,14 @@ def test_two_people_at_different_fields(drafts: Drafts) -> None:
     assert both.draft == edits.accept(edits.choose(draft(), CHOICE, "定めている"), "a1")
 
 
-def test_two_people_at_one_field(drafts: Drafts) -> None:
+def test_two_people_at_different_sentences_of_a_field(drafts: Drafts) -> None:
+    kept = drafts.start(draft(), "甲")
+    drafts.edit(kept.id, 1, "甲", lambda d: edits.reword(d, "a1", "甲の文。"))
+    both = drafts.edit(kept.id, 1, "乙", lambda d: edits.reword(d, "a2", "乙の文。"))
+    assert [s.text for s in field_at(both.draft, RULES).sentences[:2]] == ["甲の文。", "乙の文。"]
+
+
+def test_two_people_at_one_sentence(drafts: Drafts) -> None:
     kept = drafts.start(draft(), "甲")
     first = drafts.edit(kept.id, 1, "甲", lambda d: edits.reword(d, "a1", "甲の文。"))
     with pytest.raises(DraftConflict, match=r"甲さんが.*規定の内容を変更したため、保存していません") as told:
