@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from ingest.assessment import State
 from rag.draft.profile import Profile
@@ -34,14 +35,10 @@ def rank(profile: Profile, books: Sequence[Book], today: dt.date) -> tuple[Peer,
 
 def choose(peers: Sequence[Peer], documents: Sequence[str]) -> tuple[Peer, ...]:
     """The peers with just these documents chosen."""
-    from dataclasses import replace
-
     return tuple(replace(p, chosen=p.document in documents) for p in peers)
 
 
 def _unchosen(peer: Peer) -> Peer:
-    from dataclasses import replace
-
     return replace(peer, chosen=False)
 
 
