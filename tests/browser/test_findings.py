@@ -59,6 +59,8 @@ def test_dismissed_with_a_reason_and_taken_back(open_page: OpenPage, javascript:
     expect(page.locator(".severity-group .finding")).to_have_count(2)
     if javascript:
         expect(page.get_by_role("status")).to_contain_text("却下しました")
+        expect(page.get_by_role("status")).to_be_focused()
+        expect(page.get_by_role("status")).to_be_in_viewport()
         expect(page.locator("#findings-contents a").last).to_contain_text("却下した指摘")
     else:
         page.locator(".dismissed > summary").click()
@@ -78,6 +80,8 @@ def test_a_reason_that_is_not_kept_stays_in_the_form(open_page: OpenPage, javasc
     first.get_by_role("button", name="理由を残して却下する").click()
     expect(page.get_by_role("alert")).to_contain_text("個人番号とみられる数字")
     expect(page.locator("textarea").first).to_have_value("個人番号は123456789012")
+    if javascript:
+        expect(page.locator("textarea").first).to_be_focused()
     expect(page.locator(".finding")).to_have_count(3 if javascript else 1)
 
 

@@ -165,6 +165,14 @@ function modal() {
   }
 }
 
+// What was done with a finding is told where the reader is; a reason that was not taken waits to be mended.
+document.addEventListener("htmx:after:swap", (event) => {
+  const { target } = event.detail.ctx;
+  const id = typeof target === "string" ? target.slice(1) : target?.id;
+  if (id === "findings") document.querySelector("#findings > .told").focus({ preventScroll: true });
+  else if (id?.startsWith("finding-")) document.querySelector(`#${id} textarea`)?.focus();
+});
+
 // The filters take little room on a phone until they are wanted.
 if (matchMedia("(width < 60rem)").matches) {
   for (const details of document.querySelectorAll("details.narrow")) details.open = false;
