@@ -19,7 +19,7 @@ from starlette.types import ASGIApp
 
 from api.errors import UnexpectedFaults, add_handlers
 from api.openai_schemas import OPENAI_FAULTS
-from api.routes import ask, assessments, compare, completions, findings, health, items, kept, pages, records
+from api.routes import ask, assessments, compare, completions, findings, flow, health, items, kept, pages, records
 from api.routes.mcp import McpEndpoint
 from api.run import Runs
 from api.schemas import FAULTS
@@ -94,7 +94,7 @@ def create_app(settings: Settings, services: Services | None = None) -> FastAPI:
     app.add_middleware(SameOrigin)
     app.add_middleware(HeadAsGet)
     app.add_middleware(SecurityHeaders)
-    for module in (ask, kept, assessments, items, findings, compare, records, health):
+    for module in (ask, kept, assessments, items, findings, compare, flow, records, health):
         app.include_router(module.router, responses=FAULTS)
     app.include_router(completions.router, responses=OPENAI_FAULTS)
     app.router.routes.append(Route("/mcp", McpEndpoint(), methods=["POST"], include_in_schema=False))

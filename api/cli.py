@@ -13,7 +13,22 @@ from collections.abc import Sequence
 import typer
 from typer.exceptions import Abort, TyperException
 
-from api.commands import ask, check, compare, doctor, draft, feedback, load, mcp, records, serve, shelf, show, trace
+from api.commands import (
+    ask,
+    check,
+    compare,
+    doctor,
+    draft,
+    feedback,
+    flow,
+    load,
+    mcp,
+    records,
+    serve,
+    shelf,
+    show,
+    trace,
+)
 from api.commands import eval as evaluation
 from api.terminal import prepare_streams, tell, without_passwords
 from api.usage import Command, Group, complaint, translate_panels
@@ -40,6 +55,7 @@ app.command("remove", cls=Command)(shelf.remove)
 app.command("reindex", cls=Command)(shelf.reindex)
 app.command("check", cls=Command)(check.check)
 app.command("compare", cls=Command)(compare.compare)
+app.command("flow", cls=Command)(flow.flow)
 app.command("draft", cls=Command)(draft.draft)
 app.command("trace", cls=Command)(trace.trace)
 app.command("feedback", cls=Command)(feedback.feedback)

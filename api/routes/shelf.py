@@ -18,6 +18,7 @@ from api.services import CatalogDep, Catalogue
 from api.web import links
 from api.web.difference import Run, difference
 from api.web.findings_place import FindingsView
+from api.web.flow import flow_markup
 from api.web.outline import chapters
 from api.web.place import place
 from api.web.templating import render
@@ -35,6 +36,7 @@ class View(StrEnum):
     ITEMS = "items"
     RECORDS = "records"
     CHANGES = "changes"
+    FLOW = "flow"
     FINDINGS = "findings"
     SOURCE = "source"
 
@@ -105,6 +107,7 @@ def show_assessment(
         "change_count": len(changes),
         "findings": FindingsView(inspection.of(version)),
         "source": catalog.source(version.id) if view is View.SOURCE else "",
+        "flow": flow_markup(catalog, version) if view is View.FLOW else "",
     }
     return render(request, "assessment.html", context)
 

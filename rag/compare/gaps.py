@@ -24,14 +24,20 @@ def _marked(row: Row, columns: Sequence[Column]) -> Row:
     others = len({c.version.municipality for c in having if not c.own})
     if not others:
         return row
-    by_own = any(c.own for c in having)
-    cells = (_gap(cell, column, others, by_own) for column, cell in zip(columns, row.cells, strict=True))
+    whose = _whose(columns, having)
+    cells = (_gap(cell, column, others, whose) for column, cell in zip(columns, row.cells, strict=True))
     return replace(row, cells=tuple(cells))
 
 
-def _gap(cell: Cell, column: Column, others: int, by_own: bool) -> Cell:
+def _whose(columns: Sequence[Column], having: Sequence[Column]) -> str:
+    """Of what it is said that the measure is not stated: of the body only where it has but one document here."""
+    if any(c.own for c in having):
+        return "と当団体の別の評価書にあり、この評価書"
+    return "にあり、この評価書" if sum(c.own for c in columns) > 1 else "にあり、当団体"
+
+
+def _gap(cell: Cell, column: Column, others: int, whose: str) -> Cell:
     lacks = _LACKS.get(cell.holding, "")
     if not column.own or not lacks or column.excused or cell.note:  # the note says why nothing is said
         return cell
-    whose = "と当団体の別の評価書にあり、この評価書" if by_own else "にあり、当団体"
     return replace(cell, gap=f"他の{others}団体{whose}{lacks}")
