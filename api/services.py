@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Annotated, Protocol, cast
+from typing import TYPE_CHECKING, Annotated, Protocol, cast
 
 import sqlalchemy as sa
 from fastapi import Depends, Request
@@ -20,6 +20,9 @@ from rag.events import Event
 from rag.settings import Settings
 from rag.stop import Stop
 from rag.types import Answer, Filters, ModelCard, Past, Version
+
+if TYPE_CHECKING:
+    from api.drafting import Drafting
 
 
 class Catalogue(Protocol):
@@ -93,11 +96,15 @@ class Asker(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Services:
-    """The open library and what answers from it. `model`: which language model words the answers, if any."""
+    """The open library and what answers from it. `model`: which language model words the answers, if any.
+
+    drafting  what drafts; None: what `api.drafting` makes of the library
+    """
 
     library: OpenLibrary
     answerer: Asker
     model: ModelCard | None = None
+    drafting: Drafting | None = None
 
     @property
     def catalog(self) -> Catalogue:

@@ -1,0 +1,58 @@
+"""What drafts over an open library (`api.drafting.Drafting`); imported when it is first wanted."""
+
+from __future__ import annotations
+
+import datetime as dt
+import threading
+from collections.abc import Sequence
+from dataclasses import replace
+
+from rag.checks.finding import Finding
+from rag.draft.beside import beside
+from rag.draft.drafter import Drafter
+from rag.draft.findings import findings
+from rag.draft.profile import Profile
+from rag.draft.types import Draft, FieldDraft, Peer
+from rag.draft.wordings import PeerText
+from rag.library import Library
+
+#: Peers that a draft keeps; of a national corpus the rest are nothing that anybody would choose.
+MAX_PEERS = 60
+
+
+class Desk:
+    """Drafts over an open library; the day is the day of the call. Safe between threads."""
+
+    def __init__(self, library: Library) -> None:
+        self._library = library
+        self._lock = threading.Lock()
+        self._drafter: Drafter | None = None
+
+    @property
+    def drafter(self) -> Drafter:
+        """The drafter of today."""
+        with self._lock:
+            today = dt.date.today()
+            if self._drafter is None or self._drafter.today != today:
+                self._drafter = Drafter.of(self._library, today)
+            return self._drafter
+
+    def peers(self, profile: Profile) -> tuple[Peer, ...]:
+        return _first(self.drafter.peers(profile))
+
+    def draft(self, profile: Profile, items: Sequence[str] = (), peers: Sequence[Peer] | None = None) -> Draft:
+        made = self.drafter.draft(profile, items, self.peers(profile) if peers is None else peers)
+        return replace(made, peers=_first(made.peers))
+
+    def redraft(self, draft: Draft, section: str) -> FieldDraft:
+        return self.drafter.redraft(draft, section)
+
+    def beside(self, draft: Draft, section: str) -> tuple[PeerText, ...]:
+        return beside(self.drafter, draft, section)
+
+    def findings(self, draft: Draft) -> tuple[Finding, ...]:
+        return findings(draft, self.drafter.today)
+
+
+def _first(peers: Sequence[Peer]) -> tuple[Peer, ...]:
+    return tuple(p for n, p in enumerate(peers) if p.chosen or n < MAX_PEERS)
