@@ -88,7 +88,12 @@ def told_by_documents(answer: Answer) -> bool:
     """Whether what an answer rests on says something to a program that reads it: then no model is to word it."""
     cells = (value for row in answer.rows for _, value in row.cells)
     said = "\n".join((answer.answer, *cells, *(c.quote for c in answer.citations)))
-    return bool(_documents().search(normal(visible(said))))
+    return speaks_to_program(said)
+
+
+def speaks_to_program(text: str) -> bool:
+    """Whether a text of a document says something to a program that reads it."""
+    return bool(_documents().search(normal(visible(text))))
 
 
 def visible(text: str) -> str:

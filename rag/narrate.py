@@ -61,7 +61,7 @@ def narrate(
     verdicts: list[Verdict] = []
     trouble = ""
     try:
-        with closing(_sentences(model.stream(messages, stop), _limits(grounds))) as sentences:
+        with closing(whole_sentences(model.stream(messages, stop), _limits(grounds))) as sentences:
             for sentence in sentences:
                 verdicts.append(verifier.verify(sentence))
                 if verdicts[-1].kept:
@@ -70,7 +70,7 @@ def narrate(
             trouble = telling.stopped(answer.language)
     except ModelError as error:
         trouble = telling.failed(answer.language, error)
-    except _EndlessError:
+    except EndlessError:
         trouble = telling.endless(answer.language)
     return Narration(
         _standing(answer, grounds, verdicts, trouble, model.card.name, words),
@@ -120,7 +120,7 @@ def _shown_evidence(grounds: Grounds) -> Iterator[dict[str, str]]:
         }
 
 
-class _EndlessError(Exception):
+class EndlessError(Exception):
     """The model does not stop."""
 
 
@@ -131,8 +131,8 @@ def _limits(grounds: Grounds) -> tuple[int, int]:
     return SENTENCES_PER_LINE * lines + SPARE_SENTENCES, CHARS_PER_CHAR * chars + SPARE_CHARS
 
 
-def _sentences(pieces: Iterator[str], limits: tuple[int, int]) -> Generator[str, None, None]:
-    """Whole sentences of a stream, which is closed when no more are wanted. Raises _EndlessError, ModelError."""
+def whole_sentences(pieces: Iterator[str], limits: tuple[int, int]) -> Generator[str, None, None]:
+    """Whole sentences of a stream, which is closed when no more are wanted. Raises EndlessError, ModelError."""
     splitter = Splitter()
     count = chars = 0
     try:
@@ -142,7 +142,7 @@ def _sentences(pieces: Iterator[str], limits: tuple[int, int]) -> Generator[str,
                 count += 1
                 yield sentence
             if count > limits[0] or chars > limits[1]:
-                raise _EndlessError
+                raise EndlessError
         yield from splitter.end()
     finally:
         close = getattr(pieces, "close", None)

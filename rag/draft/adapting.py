@@ -15,6 +15,7 @@ from rag.draft.names import Names, own_names, shaped
 from rag.draft.profile import Profile
 from rag.draft.types import Changed
 from rag.draft.words import domains_of, plain, words
+from rag.injection import speaks_to_program
 
 #: 本市 in a town is 本町.
 _OWN_CITY = re.compile(r"(?<=[本当])[市区町村](?=[^区町村]|$)|(?<![一-龥])市(?=の(?:職員|セキュリティ|情報))")
@@ -63,6 +64,8 @@ class Adapter:
         return self._judged(adapted, said)
 
     def _unfit(self, text: str) -> str:
+        if speaks_to_program(text):
+            return "AI などへの指示とみられる文です。"
         if words().unfit.search(text):
             return "ほかの記載や事案を指す文です。"
         own = domains_of(self.profile.duty)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from rag.draft.adapting import Adapter
 from rag.draft.composing import Composer
@@ -12,23 +12,32 @@ from rag.draft.names import names_of
 from rag.draft.peers import choose, rank
 from rag.draft.profile import Profile
 from rag.draft.skeleton import skeleton
+from rag.draft.smoothing import smooth
 from rag.draft.types import Draft, FieldDraft, Peer
 from rag.errors import BadEntry, NotFound
 from rag.library import Library
+from rag.ports import ChatModel
 from rag.shelf import Book, Shelf
+from rag.tokens import Words
 
 
 @dataclass(frozen=True, slots=True)
 class Drafter:
-    """Drafts from what is collected. `today`: the day that the age of a peer is counted to."""
+    """Drafts from what is collected.
+
+    today   the day that the age of a peer is counted to
+    model   smooths the sentences of a field under verification; None leaves them as composed
+    """
 
     shelf: Shelf
     today: dt.date
+    model: ChatModel | None = None
+    words: Words = field(default_factory=Words)
 
     @classmethod
-    def of(cls, library: Library, today: dt.date | None = None) -> Drafter:
+    def of(cls, library: Library, today: dt.date | None = None, model: ChatModel | None = None) -> Drafter:
         """A drafter on an open library."""
-        return cls(Shelf(library, ()), today or dt.date.today())
+        return cls(Shelf(library, ()), today or dt.date.today(), model)
 
     def peers(self, profile: Profile, without: str = "") -> tuple[Peer, ...]:
         """Everything collected, ranked as a model for this profile; `without`: the document under revision."""
@@ -37,7 +46,8 @@ class Drafter:
     def draft(self, profile: Profile, items: Sequence[str] = (), peers: Sequence[Peer] | None = None) -> Draft:
         """The draft of the whole form, or of these items (`III.4`) only.
 
-        peers: with the chosen ones marked; None ranks and chooses. Raises BadEntry for an item the form has not.
+        peers: with the chosen ones marked; None ranks and chooses. Only single items are smoothed by a model: of a
+        whole form it is asked field by field (`redraft`). Raises BadEntry for an item the form has not.
         """
         ranked = tuple(self.peers(profile) if peers is None else peers)
         fields = skeleton(profile)
@@ -47,14 +57,15 @@ class Drafter:
             raise BadEntry(f"項目「{unknown[0]}」は起案できません。使えるもの: {'、'.join(known)}")
         composer = self._composer(profile, ranked)
         wanted = [f for f in fields if not items or f.item in items]
-        return Draft(profile, ranked, tuple(composer.compose(f) for f in wanted))
+        made = tuple(composer.compose(f) for f in wanted)
+        return Draft(profile, ranked, tuple(self._smoothed(f) for f in made) if items else made)
 
     def redraft(self, draft: Draft, section: str) -> FieldDraft:
         """One field of a draft composed anew, with ids that the draft does not have. Raises NotFound."""
         empty = next((f for f in skeleton(draft.profile) if f.section == section), None)
         if empty is None:
             raise NotFound(f"項目「{section}」は様式にありません。")
-        made = self._composer(draft.profile, draft.peers).compose(empty)
+        made = self._smoothed(self._composer(draft.profile, draft.peers).compose(empty))
         taken = {s.id for f in draft.fields for s in (*f.sentences, *f.offers)}
         fresh = _unused(taken)
         return replace(
@@ -66,6 +77,13 @@ class Drafter:
     def choose(self, draft: Draft, documents: Sequence[str]) -> tuple[Peer, ...]:
         """The draft's peers with just these chosen."""
         return choose(draft.peers, documents)
+
+    def _smoothed(self, composed: FieldDraft) -> FieldDraft:
+        """The field in the model's words where there is a model and they can be verified."""
+        if self.model is None:
+            return composed
+        smoothed = smooth(composed, self.model, self.words)
+        return replace(smoothed.field, notice=smoothed.notice)
 
     def _composer(self, profile: Profile, peers: Sequence[Peer]) -> Composer:
         books = {b.version.document: b for b in self._books()}

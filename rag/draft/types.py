@@ -102,6 +102,7 @@ class FieldDraft:
     options    of a CHOICE, in the form's order; boxes: of BOXES, each marked or not
     sentences  what the field says, in order; a CHOICE has one: the option that was taken, or a placeholder
     offers     what peers say besides and the draft does not take, most shared first; for staff to take over
+    notice     Japanese: what staff should know of the field as a whole (why a model's words are not shown)
     count      the number that the form prints beside the choice (委託の件数), "" where it has none
     """
 
@@ -117,6 +118,7 @@ class FieldDraft:
     sentences: tuple[DraftSentence, ...] = ()
     offers: tuple[DraftSentence, ...] = ()
     count: str = ""
+    notice: str = ""
 
     @property
     def standing(self) -> tuple[DraftSentence, ...]:
