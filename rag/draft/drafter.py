@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from rag.draft.adapting import Adapter
@@ -13,7 +13,7 @@ from rag.draft.peers import choose, rank
 from rag.draft.profile import Profile
 from rag.draft.skeleton import skeleton
 from rag.draft.smoothing import smooth
-from rag.draft.types import Draft, FieldDraft, Peer
+from rag.draft.types import Basis, Draft, FieldDraft, Peer
 from rag.errors import BadEntry, NotFound
 from rag.library import Library
 from rag.ports import ChatModel
@@ -57,7 +57,7 @@ class Drafter:
             raise BadEntry(f"項目「{unknown[0]}」は起案できません。使えるもの: {'、'.join(known)}")
         composer = self._composer(profile, ranked)
         wanted = [f for f in fields if not items or f.item in items]
-        made = tuple(composer.compose(f) for f in wanted)
+        made = once(composer.compose(f) for f in wanted)
         return Draft(profile, ranked, tuple(self._smoothed(f) for f in made) if items else made)
 
     def redraft(self, draft: Draft, section: str) -> FieldDraft:
@@ -93,6 +93,23 @@ class Drafter:
 
     def _books(self) -> list[Book]:
         return [self.shelf.open(v) for v in self.shelf.versions()]
+
+
+def once(fields: Iterable[FieldDraft]) -> tuple[FieldDraft, ...]:
+    """The fields with each measure of a peer said once an item: where it is said again it is offered."""
+    said: dict[str, set[str]] = {}
+    made = []
+    for drafted in fields:
+        before = said.setdefault(drafted.item, set())
+        again = [
+            s
+            for s in drafted.sentences
+            if s.basis is Basis.PEER and s.text in before and not drafted.block.startswith("委託事項")
+        ]
+        kept = tuple(s for s in drafted.sentences if s not in again)
+        before.update(s.text for s in kept if s.basis is Basis.PEER)
+        made.append(replace(drafted, sentences=kept, offers=(*again, *drafted.offers)))
+    return tuple(made)
 
 
 def _unused(taken: set[str]) -> Iterator[str]:
