@@ -33,7 +33,7 @@ class Reading(Protocol):
         """The decoded text of the file."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Paper:
     """One version under check. `source`: the decoded text; `today`: the day that deadlines are counted to."""
 
@@ -46,7 +46,7 @@ class Paper:
         """The version under check."""
         return self.book.version
 
-    @property
+    @functools.cached_property
     def present(self) -> list[Item]:
         """All items but those of 変更箇所."""
         return [i for i in self.book.items if i.kind is not Kind.HISTORY]
@@ -71,7 +71,15 @@ class Paper:
 
     def headers(self, section: str) -> list[Item]:
         """The items of a whole section, one a file, which hold boxes such as 委託しない."""
-        return [i for i in self.present if self.official and i.section == section and not i.block]
+        return self._heads.get(section, []) if self.official else []
+
+    @functools.cached_property
+    def _heads(self) -> dict[str, list[Item]]:
+        heads: dict[str, list[Item]] = {}
+        for item in self.present:
+            if not item.block:
+                heads.setdefault(item.section, []).append(item)
+        return heads
 
     def ref(self, item: Item, text: str = "") -> Ref:
         """An item with the part of it that is to be quoted."""
