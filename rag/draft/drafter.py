@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -14,6 +15,7 @@ from rag.draft.profile import Profile
 from rag.draft.skeleton import skeleton
 from rag.draft.smoothing import smooth
 from rag.draft.types import Basis, Draft, FieldDraft, Peer
+from rag.draft.words import plain
 from rag.errors import BadEntry, NotFound
 from rag.library import Library
 from rag.ports import ChatModel
@@ -51,12 +53,8 @@ class Drafter:
         """
         ranked = tuple(self.peers(profile) if peers is None else peers)
         fields = skeleton(profile)
-        known = dict.fromkeys(f.item for f in fields)
-        unknown = [item for item in items if item not in known]
-        if unknown:
-            raise BadEntry(f"項目「{unknown[0]}」は起案できません。使えるもの: {'、'.join(known)}")
+        wanted = [f for item in items for f in of_item(fields, item)] if items else list(fields)
         composer = self._composer(profile, ranked)
-        wanted = [f for f in fields if not items or f.item in items]
         made = once(composer.compose(f) for f in wanted)
         return Draft(profile, ranked, tuple(self._smoothed(f) for f in made) if items else made)
 
@@ -93,6 +91,16 @@ class Drafter:
 
     def _books(self) -> list[Book]:
         return [self.shelf.open(v) for v in self.shelf.versions()]
+
+
+def of_item(fields: Sequence[FieldDraft], named: str) -> tuple[FieldDraft, ...]:
+    """The fields of an item or of a part of one, however it is written (Ⅲ.4, III-4, III.3 リスク2). Raises BadEntry."""
+    place = re.sub(r"^([IV]+)[\s.\-－・]*(?=\d)", r"\1.", plain(named).strip())
+    found = tuple(f for f in fields if f.item == place or f.section == place or f.section.startswith(f"{place} "))
+    if not found:
+        known = "、".join(dict.fromkeys(f.item for f in fields))
+        raise BadEntry(f"項目「{named}」は起案できません。使えるもの: {known}")
+    return found
 
 
 def once(fields: Iterable[FieldDraft]) -> tuple[FieldDraft, ...]:
