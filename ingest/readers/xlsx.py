@@ -21,6 +21,8 @@ from ingest.readers.package import Limits, Package, measure
 from ingest.readers.source import Cell, Line, Source
 from ingest.readers.text import tidy
 
+#: A hidden sheet of this name holds the lists of options that cells offer, and says nothing of its own.
+LISTS = "選択肢"
 _ERAS = (("令和", dt.date(2019, 5, 1)), ("平成", dt.date(1989, 1, 8)), ("昭和", dt.date(1926, 12, 25)))
 _ERA_FORMAT, _YEAR_FORMAT = 'ggge"年"m"月"d"日"', 'yyyy"年"m"月"d"日"'
 _EAST_ASIAN_DATES = dict.fromkeys((27, 28, 29, 36, 50, 51, 52, 53, 54, 57, 58), _ERA_FORMAT) | {31: _YEAR_FORMAT}
@@ -63,7 +65,8 @@ def _sheets(data: bytes, name: str, package: Package) -> tuple[list[list[GridRow
             f"{name}: Excel のブックとして読めません(中身が壊れているか、Excel のファイルではありません)。"
             "Excel で開いて .xlsx 形式で保存し直してください。"
         ) from error
-    return visible, [sheet.title for sheet in book.worksheets if sheet.sheet_state != "visible"]
+    hidden = [sheet.title for sheet in book.worksheets if sheet.sheet_state != "visible"]
+    return visible, [title for title in hidden if title != LISTS]
 
 
 def _rows(sheet: Any, package: Package) -> list[GridRow]:
