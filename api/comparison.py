@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 
 from api.printable import printable
 from api.terminal import show, show_table, width
-from rag.compare.table import Cell, Comparison, Holding, Row
+from rag.compare.holding import Holding
+from rag.compare.table import Cell, Comparison, Row
 from rag.types import Citation
 
 #: Cells of the terminal that one document's column and the row's name take at least.

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from api.printable import printable
 from api.spreadsheet import harmless
-from rag.compare.table import Cell, Column, Comparison, Holding, Row
+from rag.compare.holding import Holding
+from rag.compare.table import Cell, Column, Comparison, Row
 from rag.errors import BadEntry, StoreError
 
 if TYPE_CHECKING:

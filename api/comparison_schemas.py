@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from pydantic import BaseModel, Field
 
-from rag.compare.table import Comparison, Holding, RowKind
+from rag.compare.holding import Holding, RowKind
+from rag.compare.table import Comparison
 
 
 class QuoteOut(BaseModel):

@@ -14,8 +14,9 @@ from api.services import Catalogue
 from api.web.overview import Overview
 from api.web.templating import render
 from rag.compare.comparer import compare
+from rag.compare.holding import Holding, RowKind
 from rag.compare.item import read_section, sections
-from rag.compare.table import Cell, Column, Comparison, Holding, Row, RowKind
+from rag.compare.table import Cell, Column, Comparison, Row
 
 #: Documents side by side; the others are on further pages, the counts are over all.
 PER_PAGE = 8

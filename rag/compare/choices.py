@@ -9,10 +9,11 @@ from dataclasses import dataclass
 from ingest.assessment import Item, Mark, Marking, State
 from ingest.forms import Field, FormItem
 from rag.cite import verified
+from rag.compare.holding import Holding, RowKind
 from rag.compare.item import ItemText, form_item
 from rag.compare.measured import nothing, where_said
 from rag.compare.quotes import cited
-from rag.compare.table import Cell, Holding, Row, RowKind
+from rag.compare.table import Cell, Row
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,11 +8,12 @@ from typing import Protocol
 from ingest.assessment import Item
 from rag.compare.choices import choice_rows
 from rag.compare.gaps import with_gaps
+from rag.compare.holding import Holding
 from rag.compare.item import ItemText, item_text, read_section, sections
 from rag.compare.measured import measure_row, names
 from rag.compare.measures import measures_of
 from rag.compare.shared import national_rows, shared_rows
-from rag.compare.table import Column, Comparison, Holding, Row
+from rag.compare.table import Column, Comparison, Row
 from rag.errors import BadQuestion, NotFound
 from rag.places import FORM, normal
 from rag.shelf import make_book

@@ -17,11 +17,24 @@ _PARTICLES = re.compile(
     r"(?:により|によって|よって|において|おいて|について|ついて|に対して|対して|として|に応じて|応じて|に関して|関して|"
     r"に際して|際して|を通じて|通じて|をもって|もって|に基づき|基づき|に基づいて|あるいは|若しくは|のみならず|ほかに|かつ)$"
 )
+#: So much of what is named shows whether it ends with such a verb.
+_TAIL = 6
 #: Negations that deny nothing of the measure: obligations, purposes, attributes.
 _HARMLESS = re.compile(
     r"なければ(?:なら|いけ)ない|て(?:は)?ならない|ではならない|ないよう|ないか(?:どうか)?|こと(?:の|が)ない|必要(?:の|が)ない|"
-    r"関係(?:の|が)ない|おそれ(?:の|が)ない|問題(?:の|が)ない|だけでなく|のみでなく|少なく|やむを得ない|不要な|"
+    r"(?:で|の)ない(?:者|もの|人)|(?:の?ほか|以外)(?:に)?は[^。]{0,30}ない|相手に(?:は|)[^。]{0,12}ない|関係(?:の|が)ない|おそれ(?:の|が)ない|問題(?:の|が)ない|だけでなく|のみでなく|少なく|やむを得ない|不要な|"
     r"復元(?:が)?できない|権限の(?:ない|無い)|検討(?:・|及び|し、?)実施"
+)
+#: What is done by a means is often a negation (…により不正な利用ができない); only what is not done denies the means.
+_BY_MEANS = re.compile(r"^[^。、]{0,6}(?:により|によって|を用い|を使って)")
+#: What is named is itself something not to be done.
+_FORBIDS = re.compile(r"ない|ず$|禁")
+#: Within what is named, too: 研修は未実施, 研修は来年度から実施する.
+_NOT_YET = re.compile(
+    r"未(?:実施|導入|対応|整備|設定)|(?:年度|月|(?:更改|移行|改修|更新)後)(?:から|以降に?|より|に)、?(?:実施|導入|開始|取得|設置|行う)(?!し)"
+)
+_NOT_DONE = re.compile(
+    r"(?:て|で)い(?:ない|ません)|(?:行わ|実施し|導入し|採用し|使用し)ない|予定|検討|廃止|未(?:実施|導入)"
 )
 _DENIAL = re.compile(
     r"ない|ません|なく|なし(?:[。、]|$)|ず(?=[、。にと]|$)|無い|未(?:実施|導入|対応|整備|設定|取得|策定)|不可|廃止|取りやめ|"
@@ -30,17 +43,28 @@ _DENIAL = re.compile(
 )
 
 
-def affirms(folded: str, end: int) -> bool:
-    """Whether the sentence says of what is named up to `end` that it is done.
+def affirms(folded: str, start: int, end: int) -> bool:
+    """Whether the sentence says of what is named from `start` to `end` that it is done.
 
     folded  the sentence as `terms.key`
     """
-    rest = _ASIDE.sub("", folded[end:])
+    named, rest = folded[start:end], _ASIDE.sub("", folded[end:])
+    if _joined(named[-_TAIL:] + rest[:1]):
+        return True
     stop = _END.search(rest)
     clause = rest[: stop.start()] if stop else rest
     if stop and stop[0].endswith("、") and _past_denied(stop, rest):
         return False
-    return _DENIAL.search(_HARMLESS.sub("", _own(clause))) is None
+    own = _own(clause)
+    if _NOT_YET.search(named + own):
+        return False
+    denial = _NOT_DONE if _BY_MEANS.match(clause) or _FORBIDS.search(named) else _DENIAL
+    return denial.search(_HARMLESS.sub("", own)) is None
+
+
+def _joined(text: str) -> bool:
+    """Whether what is named ends itself with a verb that joins on: ログを取り、."""
+    return _JOINED.search(text) is not None and not _PARTICLES.search(text[:-1])
 
 
 def _own(clause: str) -> str:

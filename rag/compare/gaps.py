@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from rag.compare.table import Cell, Column, Holding, Row, RowKind
+from rag.compare.holding import Holding, RowKind
+from rag.compare.table import Cell, Column, Row
 
 _LACKS = {
     Holding.NOT_STATED: "に記載なし",

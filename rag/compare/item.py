@@ -124,7 +124,8 @@ def _sentences(book: Book) -> list[Sentence]:
 
 def _other(sentence: Sentence, own: str) -> bool:
     item = sentence.passage.item
-    return f"{item.part}.{item.number}" != own and not sentence.national and item.kind is Kind.PRESENT
+    told = item.part != "II" or item.number == "6" or (item.number == "4" and item.sub == "⑤")
+    return f"{item.part}.{item.number}" != own and told and not sentence.national and item.kind is Kind.PRESENT
 
 
 def _lost(book: Book, section: str, items: tuple[Item, ...]) -> str:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from rag.compare.denial import affirms
+from rag.compare.holding import Holding, RowKind
 from rag.compare.item import ItemText, Sentence
 from rag.compare.measures import Measure
 from rag.compare.quotes import cited, clipped
-from rag.compare.table import Cell, Holding, Row, RowKind
+from rag.compare.table import Cell, Row
 from rag.terms import key
 from rag.types import Citation
 
@@ -23,7 +24,7 @@ def measure_row(measure: Measure, texts: Sequence[ItemText]) -> Row:
 
 def says(measure: Measure, sentence: Sentence) -> bool:
     """Whether a sentence says that the measure is taken."""
-    return any(affirms(sentence.folded, m.end()) for m in measure.mentions(sentence.folded))
+    return any(affirms(sentence.folded, *m.span()) for m in measure.mentions(sentence.folded))
 
 
 def names(measure: Measure, sentence: Sentence) -> bool:

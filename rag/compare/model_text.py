@@ -21,10 +21,18 @@ _SUBJECT = re.compile(
     r"(?:を活用|は(?!、)|では|の(?:職員認証|運用|業務)|と(?:既存|団体))|ガバメントクラウド(?:は|で|上|に))"
 )
 
+#: What is told of these under no heading of the city's own is the model text in other words.
+_RUN_BY_OTHERS = re.compile(r"中間サーバ・(?:プラット|ソフト)")
+
 
 def is_national(passage: Passage) -> bool:
     """Whether a passage is national model text."""
-    return passage.kind is Kind.BOILERPLATE or _SUBJECT.search(key(passage.text)) is not None
+    folded = key(passage.text)
+    return (
+        passage.kind is Kind.BOILERPLATE
+        or _SUBJECT.search(folded) is not None
+        or (not passage.heading and _RUN_BY_OTHERS.search(folded) is not None)
+    )
 
 
 def platform(passage: Passage) -> str:

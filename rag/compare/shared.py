@@ -6,11 +6,12 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
+from rag.compare.holding import Holding, RowKind
 from rag.compare.item import ItemText, Sentence
 from rag.compare.measured import nothing, where_said
 from rag.compare.model_text import PLATFORMS, platform
 from rag.compare.quotes import cited
-from rag.compare.table import Cell, Holding, Row, RowKind
+from rag.compare.table import Cell, Row
 
 #: Share of equal pairs of characters from which two sentences say the same; higher = more alike.
 ALIKE = 0.72
