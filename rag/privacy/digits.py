@@ -22,6 +22,10 @@ _UNITS = re.compile(r"[年月日時分円%]")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _DATE = re.compile(r"(?<!\d)(?:19|20)\d\d\s?[-./]\s?(?:0?[1-9]|1[0-2])\s?[-./]\s?[0-3]?\d(?!\d)")
 _TELEPHONE = re.compile(r"(?<!\d)\(?0\d{1,4}\)?[- ]?\(?\d{1,4}\)?[- ]?\d{3,4}(?!\d)")
+#: 記号 and 番号 of an account at the ゆうちょ銀行.
+_POST_OFFICE = re.compile(r"1\d{3}0[- ]\d{6}1")
+#: Thirteen digits.
+_CORPORATE = re.compile(r"法人番号\W{0,4}\d[\s-]*$")
 _COUNTED = re.compile(r"\s*(?:円|人|件|名|戸|世帯|の?項|条|号)")
 
 
@@ -108,13 +112,15 @@ def otherwise_explained(chain: Chain) -> bool:
     """Whether a chain is a telephone number with a house number, a date with another figure, years, an amount."""
     start, end = chain.span
     written = chain.text[start:end]
-    if chain.text[max(0, start - 1) : start] == "+" or len(chain.runs) > 1 and _is_postcode(chain):
+    if chain.text[max(0, start - 1) : start] == "+" or _CORPORATE.search(chain.text[max(0, start - 20) : start]):
+        return True
+    if len(chain.runs) > 1 and _is_postcode(chain):
         return True
     if all(_YEAR.fullmatch(chain.text[a:b]) for a, b in chain.runs) and len(chain.runs) > 1:
         return True
-    if len(chain.runs) > 1 and (_DATE.search(written) or _has_telephone(written)):
+    if not chain.even and (_DATE.search(written) or _has_telephone(written)):
         return True
-    return bool(chain.gaps) and _is_count(chain)
+    return _POST_OFFICE.fullmatch(written) is not None or (bool(chain.gaps) and _is_count(chain))
 
 
 def _has_telephone(written: str) -> bool:

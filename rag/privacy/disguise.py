@@ -21,6 +21,8 @@ _ALIKE = "OoQDIl|!iZzSsBbgq"
 _MISREAD = re.compile(rf"(?<![0-9A-Za-z])[0-9{_ALIKE}](?:[ \-.]?[0-9{_ALIKE}]){{{LENGTH - 1}}}(?![0-9A-Za-z])")
 #: So many of the twelve must be figures.
 _MIN_FIGURES = 7
+#: So many of the twelve must be words.
+_MIN_WORDS = 6
 
 
 def as_figures(text: str) -> str:
@@ -39,9 +41,9 @@ def misread(text: str) -> Iterator[Span]:
 def read_aloud(text: str) -> Iterator[tuple[Span, str]]:
     """Twelve digits read one by one (いち に さん …, one two three …), with the digits."""
     for match in _aloud().finditer(text):
-        said = "".join(_digit(word) for word in _word().findall(match[0]))
-        if len(said) == LENGTH:
-            yield match.span(), said
+        read = _word().findall(match[0])
+        if len(read) == LENGTH and sum(not word.isdigit() for word in read) >= _MIN_WORDS:
+            yield match.span(), "".join(map(_digit, read))
 
 
 def _digit(word: str) -> str:

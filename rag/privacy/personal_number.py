@@ -22,8 +22,12 @@ _NEAR_CHARS = 80
 #: So many digits that are not written in figures are no accident.
 _MIN_DISGUISED = 6
 _TIGHT = frozenset({"-", "."})
-#: How many digits a group has is no digit.
-_HOW_MANY = re.compile(r"(?<!\d)(?:\d{1,2}|[一二三四五六七八九十]{1,2})(?=\s*(?:桁|けた|ケタ|文字|番目|つ目|個目|枚目|digits?\b))")
+#: How many digits a group has is no digit, and neither is what counts the lines of a list.
+_HOW_MANY = re.compile(
+    r"(?<!\d)(?:\d{1,2}|[一二三四五六七八九十]{1,2})(?=\s*(?:桁|けた|ケタ|文字|番目|つ目|個目|枚目|行目|digits?\b))"
+    r"|^[ \t]*(?:\(\d{1,2}\)|\d{1,2}[.)])(?=[ \t]*\d{1,6}[ \t]*$)",
+    re.MULTILINE,
+)
 
 
 def personal_numbers(text: str) -> list[Span]:
@@ -85,20 +89,20 @@ class _Named:
 
 def _is_one(chain: Chain, before: str, after: str, named: _Named) -> bool:
     near = named.near(chain.span)
-    if digits.otherwise_explained(chain) and not (near and _wrapped(chain)):
+    if digits.otherwise_explained(chain) and not (near and len(chain.runs) <= 2):
         return False
+    whole = not (_links(before) or _links(after))
     if has_right_check_digit(chain.digits):
         if before in _TIGHT or after in _TIGHT:
             return near and chain.even
-        return _plausible(chain, near)
-    whole = not (_links(before) or _links(after))
+        return _plausible(chain, near, whole)
     return whole and named.beside(chain.span) and all(map(digits.plain, chain.gaps)) and chain.grouped()
 
 
-def _plausible(chain: Chain, near: bool) -> bool:
+def _plausible(chain: Chain, near: bool, whole: bool) -> bool:
     """Whether twelve digits with a right check digit are written as one number."""
     if all(map(digits.plain, chain.gaps)):
-        return near or chain.grouped()
+        return near or chain.even or (whole and chain.grouped())
     if all(digits.signs(gap) or _between().fullmatch(gap) for gap in chain.gaps):
         return chain.even or (near and chain.grouped())
     return near and chain.even and chain.at_least(3)
@@ -106,11 +110,6 @@ def _plausible(chain: Chain, near: bool) -> bool:
 
 def _links(gap: str) -> bool:
     return gap != "" and "\n" not in gap and digits.plain(gap)
-
-
-def _wrapped(chain: Chain) -> bool:
-    """Whether only the end of a line breaks the digits apart."""
-    return len(chain.gaps) == 1 and "\n" in chain.gaps[0]
 
 
 def _each(start: int, end: int) -> Iterator[Span]:
