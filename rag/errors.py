@@ -8,6 +8,7 @@ HyokaError            `str(error)` is a Japanese sentence a user can act on
 ├── EncoderChanged    the index was made with another encoder; `hyoka reindex` re-encodes
 ├── BadQuestion       empty or too long a question
 │   └── BadEntry      what else a person typed cannot be taken: an empty title, an unknown reason
+├── Forbidden         it is there and may be seen, but this person may not do that with it
 ├── Conflict          what was to be saved was changed by somebody else in the meantime; nothing is overwritten
 └── ModelError        the language model cannot be reached, failed, or was not in time; the composed answer stands
 """
@@ -43,6 +44,10 @@ class BadQuestion(HyokaError):
 
 class BadEntry(BadQuestion):
     """What a person typed besides a question cannot be taken."""
+
+
+class Forbidden(HyokaError):
+    """What was asked for is not for this person to do."""
 
 
 class Conflict(HyokaError):

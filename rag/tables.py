@@ -1,4 +1,4 @@
-"""The tables of the catalog, the conversations and the drafts, for SQLite and PostgreSQL alike.
+"""The tables of the catalog, the conversations, the drafts and the accounts, for SQLite and PostgreSQL alike.
 
 `migrations/` brings an older database to this shape.
 """
@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from sqlalchemy import (
+    DDL,
     JSON,
     Boolean,
     Column,
@@ -20,10 +21,12 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    event,
+    false,
 )
 
 #: The newest revision in `migrations/versions`; a test holds the two together.
-REVISION = "0004"
+REVISION = "0005"
 
 metadata = MetaData()
 
@@ -127,14 +130,15 @@ chunks = Table(
     Index("ix_chunks_version", "version_id", "part", "kind"),
 )
 
-#: `folded` is the title as it is searched; `owner` is reserved for accounts.
+#: `folded` is the title as it is searched; `owner` is whose it is (`local` where there are no accounts).
 conversations = Table(
     "conversations",
     metadata,
     Column("id", String(32), primary_key=True),
     Column("title", Text, nullable=False),
     Column("folded", Text, nullable=False),
-    Column("owner", String(200), nullable=False, server_default=""),
+    Column("owner", String(200), nullable=False, server_default="", index=True),
+    Column("shared", Boolean, nullable=False, server_default=false()),
     Column("created_at", DateTime(timezone=True), nullable=False),
     Column("updated_at", DateTime(timezone=True), nullable=False, index=True),
 )
@@ -147,6 +151,7 @@ turns = Table(
     metadata,
     Column("id", String(64), primary_key=True),
     Column("conversation_id", String(32), ForeignKey("conversations.id", ondelete="CASCADE"), nullable=True),
+    Column("owner", String(200), nullable=False, server_default="local"),
     Column("position", Integer, nullable=False),
     Column("replaced_by", String(64), nullable=False),
     Column("asked_at", DateTime(timezone=True), nullable=False, index=True),
@@ -185,7 +190,7 @@ dismissals = Table(
 )
 
 #: `saves` counts every save and tells two states of a draft apart; `version` is the newest of its versions, which holds
-#: the draft as it stands. `author`: who saved it last.
+#: the draft as it stands. `author`: who saved it last; `owner`: whose it is; `shared`: others may see it.
 drafts = Table(
     "drafts",
     metadata,
@@ -194,6 +199,8 @@ drafts = Table(
     Column("version", Integer, nullable=False),
     Column("saves", Integer, nullable=False),
     Column("author", Text, nullable=False),
+    Column("owner", String(200), nullable=False, server_default="local", index=True),
+    Column("shared", Boolean, nullable=False, server_default=false()),
     Column("created_at", DateTime(timezone=True), nullable=False),
     Column("updated_at", DateTime(timezone=True), nullable=False, index=True),
 )
@@ -233,3 +240,97 @@ draft_changes = Table(
     Column("before", Text, nullable=False),
     Column("after", Text, nullable=False),
 )
+
+#: People with an account. `password` is an Argon2 hash, "" as long as none was set.
+users = Table(
+    "users",
+    metadata,
+    Column("id", String(16), primary_key=True),
+    Column("name", String(64), nullable=False, unique=True),
+    Column("display", Text, nullable=False),
+    Column("role", String(16), nullable=False),
+    Column("password", Text, nullable=False),
+    Column("disabled", Boolean, nullable=False),
+    Column("must_change", Boolean, nullable=False),
+    Column("created_at", DateTime(timezone=True), nullable=False),
+    Column("signed_in_at", DateTime(timezone=True), nullable=True),
+)
+
+
+def _person(nullable: bool = False) -> Column[str]:
+    return Column("user_id", String(16), ForeignKey("users.id", ondelete="CASCADE"), nullable=nullable, index=True)
+
+
+#: Who is signed in. Of secrets only the SHA-256 is kept, here and below.
+sessions = Table(
+    "sessions",
+    metadata,
+    Column("digest", String(64), primary_key=True),
+    Column("id", String(16), nullable=False, unique=True),
+    _person(),
+    Column("created_at", DateTime(timezone=True), nullable=False),
+    Column("seen_at", DateTime(timezone=True), nullable=False),
+    Column("client", Text, nullable=False),
+)
+
+#: Keys that people made for programs.
+api_keys = Table(
+    "api_keys",
+    metadata,
+    Column("id", String(16), primary_key=True),
+    Column("digest", String(64), nullable=False, unique=True),
+    _person(),
+    Column("name", Text, nullable=False),
+    Column("created_at", DateTime(timezone=True), nullable=False),
+    Column("expires_at", DateTime(timezone=True), nullable=False),
+    Column("used_at", DateTime(timezone=True), nullable=True),
+)
+
+#: Links that set a password once; of nobody yet where they are for the first administrator.
+links = Table(
+    "links",
+    metadata,
+    Column("digest", String(64), primary_key=True),
+    _person(nullable=True),
+    Column("created_at", DateTime(timezone=True), nullable=False),
+    Column("expires_at", DateTime(timezone=True), nullable=False),
+)
+
+#: Failed sign-ins by the SHA-256 of the name that was typed.
+attempts = Table(
+    "attempts",
+    metadata,
+    Column("name", String(64), primary_key=True),
+    Column("failures", Integer, nullable=False),
+    Column("failed_at", DateTime(timezone=True), nullable=False),
+    Column("locked_until", DateTime(timezone=True), nullable=True),
+)
+
+#: Who did what when; the database lets nobody change or delete a row.
+audit = Table(
+    "audit",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("at", DateTime(timezone=True), nullable=False, index=True),
+    Column("who", String(32), nullable=False, index=True),
+    Column("what", String(40), nullable=False, index=True),
+    Column("object", Text, nullable=False),
+    Column("detail", String(80), nullable=False),
+    sqlite_autoincrement=True,
+)
+
+_REFUSALS = {
+    "sqlite": [
+        f"CREATE TRIGGER audit_no_{deed} BEFORE {deed} ON audit BEGIN SELECT RAISE(ABORT, 'append-only'); END"
+        for deed in ("update", "delete")
+    ],
+    "postgresql": [
+        "CREATE FUNCTION audit_stays() RETURNS trigger LANGUAGE plpgsql AS "
+        "'BEGIN RAISE EXCEPTION ''append-only''; END'",
+        "CREATE TRIGGER audit_stays BEFORE UPDATE OR DELETE OR TRUNCATE ON audit "
+        "FOR EACH STATEMENT EXECUTE FUNCTION audit_stays()",
+    ],
+}
+for _dialect, _statements in _REFUSALS.items():
+    for _statement in _statements:
+        event.listen(audit, "after_create", DDL(_statement).execute_if(dialect=_dialect))  # type: ignore[no-untyped-call]
