@@ -149,6 +149,13 @@ def full_draft(**more: object) -> Draft:
     return draft_of(full, **more)
 
 
+def saying(section: str, *said: DraftSentence) -> Draft:
+    """A full draft in which one field says just this."""
+    draft = full_draft()
+    fields = tuple(replace(f, sentences=said) if f.section == section else f for f in draft.fields)
+    return replace(draft, fields=fields)
+
+
 def open_draft() -> Draft:
     """A draft in which everything but the cover's name and number is still asked."""
     return draft_of(lambda f: COVER.get(f.section) if "宣言" not in f.section else None)

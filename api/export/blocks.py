@@ -46,10 +46,11 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """A table."""
+    """A table. `shares`: how the columns share the width, by their texts where it is empty."""
 
     headings: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
+    shares: tuple[int, ...] = ()
 
 
 Block = Heading | Paragraph | Source | Grid

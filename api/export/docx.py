@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import io
 from collections.abc import Iterable, Sequence
+from typing import Protocol
 
 import docx
 from docx.document import Document
@@ -16,7 +18,6 @@ from docx.table import Table
 
 from api.export.blocks import Block, Grid, Heading, Paragraph, Source
 from api.printable import printable
-from rag.conversations import Conversation
 
 LATIN, JAPANESE = "Arial", "游ゴシック"
 GREY = RGBColor(0x55, 0x55, 0x55)
@@ -30,8 +31,19 @@ CELL_MARGIN = 45
 _THEMES = ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme")
 
 
-def docx_of(blocks: Iterable[Block], conversation: Conversation) -> bytes:
-    """The blocks as the bytes of a .docx file with the conversation's title and dates as its properties."""
+class Origin(Protocol):
+    """What a file is made of, as its properties tell: a conversation, a draft."""
+
+    @property
+    def title(self) -> str: ...
+    @property
+    def created_at(self) -> dt.datetime: ...
+    @property
+    def updated_at(self) -> dt.datetime: ...
+
+
+def docx_of(blocks: Iterable[Block], origin: Origin) -> bytes:
+    """The blocks as the bytes of a .docx file with title and dates of what it is made of as its properties."""
     document = docx.Document()
     _prepare(document)
     for block in blocks:
@@ -46,12 +58,12 @@ def docx_of(blocks: Iterable[Block], conversation: Conversation) -> bytes:
                 _add_table(document, block)
     properties = document.core_properties
     properties.title, properties.author, properties.comments = (
-        printable(conversation.title)[:255],
+        printable(origin.title)[:255],
         "評価書アシスタント",
         "",
     )
     properties.language = "ja-JP"
-    properties.created, properties.modified = conversation.created_at, conversation.updated_at
+    properties.created, properties.modified = origin.created_at, origin.updated_at
     file = io.BytesIO()
     document.save(file)
     return file.getvalue()
@@ -137,7 +149,9 @@ def _repeat_on_each_page(table: Table) -> None:
 
 
 def column_widths(block: Grid, width: int) -> list[Length]:
-    """The width of each column: the longer its texts, the wider."""
+    """The width of each column: as the table says, or the longer its texts, the wider."""
+    if block.shares:
+        return [Length(width * share // sum(block.shares)) for share in block.shares]
     least, most = COLUMN_CHARS
     columns = zip(block.headings, *block.rows, strict=True)
     longest = [

@@ -92,6 +92,16 @@ def field_text(field: FieldDraft) -> str:
     return "\n".join(field_lines(field))
 
 
+def value_lines(field: FieldDraft) -> tuple[str, ...]:
+    """What stands beside the label: `[option] <選択肢> …`, all boxes with their marks, or the lines of a text."""
+    if field.kind is FieldKind.CHOICE:
+        count = f" ({field.count}) 件" if field.count else ""
+        return (" ".join((f"[{field.choice or ' '}]{count} {options_line(field.options)}", *placeholder_lines(field))),)
+    if field.kind is FieldKind.BOXES:
+        return (" ".join((*placeholder_lines(field), *(_box(field, m) for m in shown_boxes(field)))),)
+    return field_lines(field)
+
+
 def placeholder_lines(field: FieldDraft) -> tuple[str, ...]:
     """What is still asked of staff in a field of boxes or a choice, whose value it is not."""
     return tuple(
@@ -147,22 +157,11 @@ def _row(row: Row) -> Iterator[str]:
     if row.field.item.startswith("別添"):
         yield from (line if line.startswith("＜") else f"\t{line}" for line in map(_escaped, field_lines(row.field)))
         return
-    first, *rest = _value(row.field) or ("",)
+    first, *rest = _joined(list(map(_escaped, value_lines(row.field)))) or ("",)
     if _is_label(first):
         lead = (*lead, "")  # what stands behind an empty cell is a value, though it reads like a label
     yield "\t".join((*lead, first)).rstrip("\t")
     yield from (f"\t{line}" for line in rest)
-
-
-def _value(field: FieldDraft) -> list[str]:
-    if field.kind is FieldKind.CHOICE:
-        count = f" ({field.count}) 件" if field.count else ""
-        chosen = f"[{field.choice or ' '}]{count} {options_line(field.options)}"
-        return [" ".join((chosen, *map(_escaped, placeholder_lines(field))))]
-    if field.kind is FieldKind.BOXES:
-        asked = map(_escaped, placeholder_lines(field))
-        return [" ".join((*asked, *(_box(field, m) for m in shown_boxes(field))))]
-    return _joined(list(map(_escaped, field_lines(field))))
 
 
 def _joined(lines: list[str]) -> list[str]:
