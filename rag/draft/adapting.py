@@ -57,6 +57,8 @@ class Adapter:
             if reason:
                 return replace(adapted, refused=reason)
             adapted = self._localised(adapted, said)
+            if adapted.refused:
+                return adapted
         text, changed = current(adapted.text)
         adapted = spelt(Adapted(text, (*adapted.changed, *changed)))
         if said.national is None:
