@@ -60,7 +60,9 @@ def _recipients(source: Source, kind: str, ja: str, block: str, label: str) -> G
     found = distinct(source.records.get(kind, ()), source.files)
     boxes = [_recipient(source, r, of, ja, block) for r, of in found if isinstance(r, Recipient)]
     without = list(_not_done(source, ja, label))
-    return _group(source, f"{ja}(Ⅱ.5)", "II.5", boxes, without, _declared(source, label, boxes))
+    return _group(
+        source, f"{ja}(Ⅱ.5)", "II.5", boxes, without, _declared(source, label, len(source.records.get(kind, ())))
+    )
 
 
 def _recipient(source: Source, record: Recipient, of: str, ja: str, block: str) -> Box:
@@ -88,15 +90,19 @@ def _not_done(source: Source, ja: str, label: str) -> Iterator[Box]:
             yield Box(f"「{label}」に印なし", (), item.key)
 
 
-def _declared(source: Source, label: str, boxes: list[Box]) -> str:
-    """The number of recipients that II.5 declares, where it is another than of those written out."""
-    for item in source.items:
-        if (item.part, item.number, item.name) == ("II", "5", "提供・移転の有無"):
-            for mark in item.marks:
-                count = mark.detail.strip()
-                if mark.label == label and mark.marking is Marking.MARKED and count.isdecimal():
-                    return count if int(count) != len(boxes) else ""
-    return ""
+def _declared(source: Source, label: str, rows: int) -> str:
+    """The number of recipients that II.5 declares for all files, where it is another than of those written out."""
+    counts = [
+        mark.detail.strip()
+        for item in source.items
+        if (item.part, item.number, item.name) == ("II", "5", "提供・移転の有無")
+        for mark in item.marks
+        if mark.label == label and mark.marking is Marking.MARKED
+    ]
+    if not counts or not all(count.isdecimal() for count in counts):
+        return ""
+    total = sum(map(int, counts))
+    return str(total) if total != rows else ""
 
 
 def _group(source: Source, title: str, section: str, boxes: list[Box], without: list[Box], declared: str) -> Group:

@@ -63,7 +63,7 @@ def _root(drawing: Drawing, *, linked: bool) -> dict[str, str]:
 
 def _draw_box(root: ET.Element, placed: Placed, address: Address | None) -> None:
     link = address(placed.box.item) if address and placed.box.item else ""
-    holder = ET.SubElement(root, "a", href=link) if link else root
+    holder = ET.SubElement(root, "a", href=clean(link)) if link else root
     group = ET.SubElement(holder, "g")
     ET.SubElement(group, "title").text = clean(placed.box.told)
     dashes = {"stroke-dasharray": DASH} if placed.box.unsure else {}
