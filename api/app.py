@@ -19,7 +19,21 @@ from starlette.types import ASGIApp
 
 from api.errors import UnexpectedFaults, add_handlers
 from api.openai_schemas import OPENAI_FAULTS
-from api.routes import ask, assessments, compare, completions, findings, flow, health, items, kept, pages, records
+from api.routes import (
+    ask,
+    assessments,
+    compare,
+    completions,
+    draft_pages,
+    draft_work,
+    findings,
+    flow,
+    health,
+    items,
+    kept,
+    pages,
+    records,
+)
 from api.routes.mcp import McpEndpoint
 from api.run import Runs
 from api.schemas import FAULTS
@@ -100,6 +114,8 @@ def create_app(settings: Settings, services: Services | None = None) -> FastAPI:
     app.router.routes.append(Route("/mcp", McpEndpoint(), methods=["POST"], include_in_schema=False))
     app.include_router(pages.router, include_in_schema=False)
     app.include_router(compare.pages, include_in_schema=False)
+    for pages_of_drafts in (draft_pages, draft_work):
+        app.include_router(pages_of_drafts.router, include_in_schema=False)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     return app
 

@@ -14,6 +14,7 @@ from rag.draft.findings import findings
 from rag.draft.profile import Profile
 from rag.draft.types import Draft, FieldDraft, Peer
 from rag.draft.wordings import PeerText
+from rag.errors import NotFound
 from rag.library import Library
 
 #: Peers that a draft keeps; of a national corpus the rest are nothing that anybody would choose.
@@ -46,6 +47,9 @@ class Desk:
 
     def redraft(self, draft: Draft, section: str) -> FieldDraft:
         return self.drafter.redraft(draft, section)
+
+    def taken_over(self, document: str) -> Profile:
+        raise NotFound(f"{document} は取り込めません。")
 
     def beside(self, draft: Draft, section: str) -> tuple[PeerText, ...]:
         return beside(self.drafter, draft, section)

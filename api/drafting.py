@@ -35,6 +35,9 @@ class Drafting(Protocol):
     def redraft(self, draft: Draft, section: str) -> FieldDraft:
         """One field composed anew. Raises NotFound."""
 
+    def taken_over(self, document: str) -> Profile:
+        """The facts that a collected assessment states. Raises NotFound."""
+
     def beside(self, draft: Draft, section: str) -> tuple[PeerText, ...]:
         """What the chosen peers say in a field."""
 
@@ -81,11 +84,11 @@ class DraftServices:
 
 
 def draft_services(request: Request, services: ServicesDep) -> DraftServices:
-    """Made once for the services of the application, and again where these were replaced."""
+    """Made once for the library of the application, and again where that was replaced."""
     held = getattr(request.app.state, "drafting", None)
-    if held is None or held[0] is not services:
+    if held is None or held[0] is not services.library:
         drafting = services.drafting or _desk(services)
-        held = (services, DraftServices(drafting, Drafts(services.catalog.engine), DraftFindings()))
+        held = (services.library, DraftServices(drafting, Drafts(services.catalog.engine), DraftFindings()))
         request.app.state.drafting = held
     return cast(DraftServices, held[1])
 

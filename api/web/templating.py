@@ -10,11 +10,12 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
-from api.web import links, wording
+from api.web import draft_links, links, wording
 from api.web.findings_place import places
 from rag.checks.dismissals import MAX_REASON_CHARS
 from rag.checks.finding import Severity
 from rag.checks.stale.judging import day as day_words
+from rag.draft.entries import MAX_TEXT_CHARS
 from rag.feedback import MAX_COMMENT_CHARS, REASONS
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -26,6 +27,7 @@ environment = Environment(
     trim_blocks=True,
     lstrip_blocks=True,
 )
+environment.globals.update(draft_links=draft_links, max_text_chars=MAX_TEXT_CHARS)
 environment.globals.update(
     places_of=places, day_words=day_words, severities=tuple(Severity), max_reason_chars=MAX_REASON_CHARS
 )
