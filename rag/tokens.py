@@ -73,6 +73,11 @@ class Words:
         """Start and surface of each proper noun that names a place."""
         return [(w.start, w.surface) for w in self.morphemes(text) if w.pos[:3] == ("名詞", "固有名詞", "地名")]
 
+    def unknown(self, text: str) -> list[str]:
+        """Words of a short text that the dictionary does not have, numbers aside."""
+        found = self._tokenizer().tokenize(text[:MAX_CHARS])
+        return [m.surface() for m in found if m.is_oov() and m.part_of_speech()[1] != "数詞"]
+
     def reading(self, text: str) -> str:
         """The text's reading in katakana."""
         return "".join(m.reading_form() for m in self._tokenizer().tokenize(text[:MAX_CHARS]))

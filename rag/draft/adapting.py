@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
+from rag.draft.compounds import compounds, shapes, strange
 from rag.draft.law import current, grounds, repealed
 from rag.draft.material import Said
 from rag.draft.names import Names, own_names, shaped
@@ -23,6 +24,8 @@ _BODY_KIND = re.compile(r"広域連合|組合|[都道府県市区町村]$")
 #: Rules that every municipality has under this name.
 _COMMON_RULES = re.compile(r"(情報)?セキュリティ(ポリシー|対策基準)|個人情報保護")
 _MIDDLE = re.compile(r"基盤|連携|宛名|共通|番号")
+#: (以下「…」という。): what it defines is another body's word.
+_DEFINED = re.compile(r"[(（]以下[^()（）]{0,6}[「『][^」』]+[」』]と(いう|する|略す|呼ぶ|表記する)。?[)）]")
 #: More open places than this, and the sentence says more of the peer than of the measure.
 MAX_ASKED = 2
 _ASKED = re.compile(r"【要確認[:：][^】]*】")
@@ -95,7 +98,7 @@ class Adapter:
 
     def _localised(self, adapted: Adapted, said: Said) -> Adapted:
         """Names of the peer replaced by the body's own, or by a question."""
-        text, changed = adapted.text, list(adapted.changed)
+        text, changed = _DEFINED.sub("", adapted.text), list(adapted.changed)
         for match in reversed(list(words().shapes["document"].finditer(text))):
             if match[0] not in own_names(self.profile):
                 text = f"{text[: match.start()]}【要確認: 規程・様式の名称】{text[match.end() :]}"
@@ -116,6 +119,12 @@ class Adapter:
             changed.append(Changed(before[0], kind, "自市の名称"))
             text = _OWN_CITY.sub(kind, text)
         return self._shaped(Adapted(text, tuple(changed)))
+
+    def _hidden(self, text: str) -> str:
+        """The text with its questions and the body's own names blanked, offsets kept."""
+        names = sorted({n for n in own_names(self.profile).split("\n") if len(n) >= 2}, key=len, reverse=True)
+        own = re.compile("|".join(map(re.escape, names)) or "(?!)")
+        return own.sub(lambda m: "　" * len(m[0]), _masked(text))
 
     def _kind(self) -> str:
         """What kind of body drafts: 市, 町, 広域連合 …; "" where its name does not tell."""
@@ -144,6 +153,13 @@ class Adapter:
         """What only looks like a name of the peer's."""
         text, changed = adapted.text, list(adapted.changed)
         own = own_names(self.profile)
+        for found in reversed(compounds(self._hidden(text))):
+            ask = shapes().ask(found.kind)
+            if not ask or (found.kind == "system" and _MIDDLE.search(found.text)):
+                return replace(adapted, refused=f"ほかの自治体に固有の名称({found.text})とみられます。")
+            new = f"【要確認: {ask}】"
+            text = text[: found.start] + new + text[found.end :]
+            changed.append(Changed(found.text, new, ask))
         asks = {
             "system": "システムの名称",
             "department": "担当部署",
@@ -171,6 +187,9 @@ class Adapter:
         left = [f for f in self.names.find(_masked(text)) if f.text not in own]
         if left:
             return replace(adapted, refused=f"ほかの自治体の名称({left[0].text})が残ります。")
+        word = strange(self._hidden(text)) if said.national is None else ""
+        if word:
+            return replace(adapted, refused=f"ほかの自治体に固有の語({word})とみられます。")
         if repealed(text):
             return replace(adapted, refused="改正前の法令の引用です。")
         bases = plain(f"{self.profile.basis_use}\n{self.profile.basis_linkage}")
@@ -203,7 +222,7 @@ def spelt(adapted: Adapted) -> Adapted:
     for before, after in words().spelling:
         match = before.search(text)
         if match:
-            changed.append(Changed(match[0], after, "表記"))
+            changed.append(Changed(match[0], match.expand(after), "表記"))
             text = before.sub(after, text)
     return replace(adapted, text=text, changed=tuple(changed))
 
