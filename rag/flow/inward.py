@@ -66,7 +66,7 @@ def _means_boxes(item: Item) -> Iterator[Box]:
     """The marked means in one box, those whose marks cannot be read in another."""
     hits, lost = [told(m) for m in marked(item)], [told(m) for m in unread(item)]
     if hits:
-        yield Box(hits[0], tuple(hits[1:]), item.key)
+        yield Box("、".join(hits), (), item.key)
     if lost:
         yield Box(f"印が読み取れない選択肢({CHECK})", ("、".join(lost),), item.key, unsure=True)
     if not hits and not lost:

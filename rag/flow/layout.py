@@ -7,30 +7,21 @@ letters are the largest on paper.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import product
 
 from rag.flow.chart import Chart, Group
+from rag.flow.columns import GAP, GROUP_GAP, HEAD, Part, grid, head, stack
 from rag.flow.lettering import wrapped
-from rag.flow.placed import LINE, SMALL, TEXT, Drawing, Label, Placed, Stroke, place
+from rag.flow.placed import LINE, SMALL, Drawing, Label, Placed, Stroke
 
 #: Length of a sheet by its height, and the width at which letters have their own size on A4.
 ASPECT, A4_WIDTH = 297 / 210, 1123.0
 MARGIN, TOP = 28.0, 92.0
 SOURCE_WIDTH, MEANS_WIDTH, CENTRE_WIDTH, OUT_WIDTH = 200.0, 170.0, 250.0, 250.0
-#: Between columns; inside the frame; between boxes; below a heading; between groups.
-BUS, FRAME_GAP, PAD, GAP, HEAD, GROUP_GAP = 26.0, 44.0, 14.0, 10.0, 24.0, 20.0
+#: Between columns; before the frame; inside it.
+BUS, FRAME_GAP, PAD = 26.0, 44.0, 14.0
 MAX_COLUMNS = 4
-
-
-@dataclass(frozen=True, slots=True)
-class _Part:
-    """Something placed: where it ends below, and what it consists of."""
-
-    bottom: float
-    placed: tuple[Placed, ...] = ()
-    strokes: tuple[Stroke, ...] = ()
-    labels: tuple[Label, ...] = ()
 
 
 def layout(chart: Chart) -> Drawing:
@@ -48,11 +39,12 @@ def _arranged(chart: Chart, inner: int, outer: int) -> Drawing:
     parts = [_inflows(chart, frame_x), _centre(chart.centre, frame_x + PAD, inner), _outflows(chart, right, outer)]
     bottom = max(part.bottom for part in parts) + PAD
     notes = _notes(chart.notes, width - 2 * MARGIN, bottom + GROUP_GAP)
-    height = notes[-1].y + MARGIN if notes else bottom + MARGIN
-    width, height = max(width, height * ASPECT), max(height, width / ASPECT)
+    foot = notes[-1].y + MARGIN if notes else bottom + MARGIN
+    width, height = max(width, foot * ASPECT), max(foot, width / ASPECT)
     return Drawing(
         width=width,
         height=height,
+        foot=foot,
         title=chart.title,
         summary=chart.summary,
         frame=(frame_x, TOP - PAD, frame_width, bottom - TOP + PAD),
@@ -73,15 +65,15 @@ def _notes(notes: Sequence[str], room: float, y: float) -> tuple[Label, ...]:
     return tuple(Label(line, MARGIN, y + n * SMALL * LINE, SMALL) for n, line in enumerate(lines))
 
 
-def _inflows(chart: Chart, frame_x: float) -> _Part:
+def _inflows(chart: Chart, frame_x: float) -> Part:
     """Sources, joined by a line to their means, and these with the frame."""
     placed: list[Placed] = []
     strokes: list[Stroke] = []
     labels: list[Label] = []
     means_x, y = MARGIN + SOURCE_WIDTH + BUS, TOP
     for inflow in chart.inflows:
-        sources = _stack(inflow.sources, MARGIN, y, SOURCE_WIDTH)
-        means = _stack(inflow.means, means_x, y, MEANS_WIDTH)
+        sources = stack(inflow.sources, MARGIN, y, SOURCE_WIDTH)
+        means = stack(inflow.means, means_x, y, MEANS_WIDTH)
         shift = max(0.0, (sources.bottom - means.bottom) / 2)
         moved = tuple(replace(p, y=p.y + shift) for p in means.placed)
         strokes += _join(sources.placed, moved, means_x - BUS / 2)
@@ -89,7 +81,7 @@ def _inflows(chart: Chart, frame_x: float) -> _Part:
         placed += (*sources.placed, *moved)
         labels += (*sources.labels, *(replace(label, y=label.y + shift) for label in means.labels))
         y = max(sources.bottom, means.bottom + shift) + GROUP_GAP
-    return _Part(y - GROUP_GAP, tuple(placed), tuple(strokes), tuple(labels))
+    return Part(y - GROUP_GAP, tuple(placed), tuple(strokes), tuple(labels))
 
 
 def _join(sources: Sequence[Placed], means: Sequence[Placed], bus_x: float) -> Iterable[Stroke]:
@@ -100,67 +92,37 @@ def _join(sources: Sequence[Placed], means: Sequence[Placed], bus_x: float) -> I
     yield from (Stroke(((bus_x, p.middle), (p.x, p.middle)), p.box.unsure, arrow=True) for p in means)
 
 
-def _stack(group: Group, x: float, y: float, width: float) -> _Part:
-    """A heading and boxes below one another."""
-    labels = _head(group.title, x, y, width)
-    at, placed = y + HEAD * max(1, len(labels)), []
-    for box in group.boxes:
-        placed.append(place(box, x, at, width))
-        at = placed[-1].bottom + GAP
-    return _Part(at - GAP, tuple(placed), labels=labels)
-
-
-def _head(title: str, x: float, y: float, width: float) -> tuple[Label, ...]:
-    lines = wrapped(title, TEXT, width, 2)
-    return tuple(Label(line, x, y + TEXT + n * TEXT * LINE, TEXT, bold=True) for n, line in enumerate(lines))
-
-
-def _centre(groups: Sequence[Group], x: float, columns: int) -> _Part:
+def _centre(groups: Sequence[Group], x: float, columns: int) -> Part:
     """Duty, files and systems within the frame."""
     placed: list[Placed] = []
     labels: list[Label] = []
     y = TOP
     for group in groups:
-        heads = _head(group.title, x, y, CENTRE_WIDTH)
+        heads = head(group.title, x, y, CENTRE_WIDTH)
         y += HEAD * max(1, len(heads))
-        rows, y = _grid(group, x, y, CENTRE_WIDTH, columns, GAP)
+        rows, y = grid(group, x, y, CENTRE_WIDTH, columns, GAP)
         placed += (p for row in rows for p in row)
         labels += heads
         y += GROUP_GAP
-    return _Part(y - GROUP_GAP, tuple(placed), labels=tuple(labels))
+    return Part(y - GROUP_GAP, tuple(placed), labels=tuple(labels))
 
 
-def _grid(
-    group: Group, x: float, y: float, width: float, columns: int, between: float
-) -> tuple[list[list[Placed]], float]:
-    """The boxes in rows, and where the last row ends."""
-    rows = []
-    for start in range(0, len(group.boxes), columns):
-        row = [
-            place(box, x + n * (width + between), y, width)
-            for n, box in enumerate(group.boxes[start : start + columns])
-        ]
-        rows.append(row)
-        y = max(p.bottom for p in row) + GAP
-    return rows, y - GAP
-
-
-def _outflows(chart: Chart, frame_right: float, columns: int) -> _Part:
+def _outflows(chart: Chart, frame_right: float, columns: int) -> Part:
     """委託, 提供, 移転: from the frame a line below each heading, from it one down beside every column."""
     placed: list[Placed] = []
     strokes: list[Stroke] = []
     labels: list[Label] = []
     x, y = frame_right + 2 * BUS, TOP
     for group in chart.outflows:
-        heads = _head(group.title, x, y, OUT_WIDTH)
+        heads = head(group.title, x, y, OUT_WIDTH)
         trunk = y + HEAD * max(1, len(heads))
-        rows, y = _grid(group, x, trunk + GAP, OUT_WIDTH, columns, BUS)
+        rows, y = grid(group, x, trunk + GAP, OUT_WIDTH, columns, BUS)
         if group.flows:
             strokes += _branches(rows, frame_right, trunk)
         placed += (p for row in rows for p in row)
         labels += heads
         y += GROUP_GAP
-    return _Part(y - GROUP_GAP, tuple(placed), tuple(strokes), tuple(labels))
+    return Part(y - GROUP_GAP, tuple(placed), tuple(strokes), tuple(labels))
 
 
 def _branches(rows: Sequence[Sequence[Placed]], frame_right: float, trunk: float) -> Iterable[Stroke]:

@@ -69,10 +69,14 @@ class Label:
 
 @dataclass(frozen=True, slots=True)
 class Drawing:
-    """A sheet. `frame`: x, y, width, height of the middle; `title` and `summary` for those who do not see it."""
+    """A sheet. `frame`: x, y, width, height of the middle; `title` and `summary` for those who do not see it.
+
+    foot   where what is drawn ends; the sheet may be higher, to have the shape of A4
+    """
 
     width: float
     height: float
+    foot: float
     title: str
     summary: str
     frame: tuple[float, float, float, float]

@@ -47,9 +47,10 @@ def svg_file(drawing: Drawing) -> bytes:
 
 def _root(drawing: Drawing, *, linked: bool) -> dict[str, str]:
     size = {} if linked else {"width": PAPER[0], "height": PAPER[1]}
+    height = drawing.foot if linked else drawing.height  # a page needs no sheet
     return {
         "xmlns": "http://www.w3.org/2000/svg",
-        "viewBox": f"0 0 {_n(drawing.width)} {_n(drawing.height)}",
+        "viewBox": f"0 0 {_n(drawing.width)} {_n(height)}",
         **size,
         "lang": "ja",
         "font-family": FONT,
