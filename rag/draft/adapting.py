@@ -18,8 +18,12 @@ from rag.draft.types import Changed
 from rag.draft.words import domains_of, plain, words
 from rag.injection import speaks_to_program
 
+#: Record items by the form's own names (地方税関係情報) are of every duty.
+_FORM_ITEMS = re.compile(r"[一-龥・]{2,16}関係情報")
 #: 本市 in a town is 本町.
 _OWN_CITY = re.compile(r"(?<=[本当])[市区町村](?=[^区町村]|$)|(?<![一-龥])市(?=の(?:職員|セキュリティ|情報))")
+#: 市営住宅 in a town is 町営住宅.
+_OWN_HOUSING = re.compile(r"[市区町村](?=営(住宅|団地))")
 _BODY_KIND = re.compile(r"広域連合|組合|[都道府県市区町村]$")
 #: Rules that every municipality has under this name.
 _COMMON_RULES = re.compile(r"(情報)?セキュリティ(ポリシー|対策基準)|個人情報保護")
@@ -74,10 +78,11 @@ class Adapter:
         if words().unfit.search(text):
             return "ほかの記載や事案を指す文です。"
         own = domains_of(self.profile.duty)
+        spoken = _FORM_ITEMS.sub("", text)
         for domain in words().domains:
             if (
                 domain.name not in own
-                and domain.words.search(text)
+                and domain.words.search(spoken)
                 and not domain.words.search(own_names(self.profile))
             ):
                 return f"別の事務({domain.name})のことを書いています。"
@@ -114,10 +119,12 @@ class Adapter:
                 return replace(adapted, refused=reason)
             text = text[: found.start] + new + text[found.end :]
             changed.insert(0, Changed(found.text, new, reason))
-        kind, before = self._kind(), _OWN_CITY.search(text)
-        if before and kind not in {"", before[0]}:
-            changed.append(Changed(before[0], kind, "自市の名称"))
-            text = _OWN_CITY.sub(kind, text)
+        kind = self._kind()
+        for expression in (_OWN_CITY, _OWN_HOUSING):
+            before = expression.search(text)
+            if before and kind not in {"", before[0]} and (expression is _OWN_CITY or len(kind) == 1):
+                changed.append(Changed(before[0], kind, "自市の名称"))
+                text = expression.sub(kind, text)
         return self._shaped(Adapted(text, tuple(changed)))
 
     def _hidden(self, text: str) -> str:

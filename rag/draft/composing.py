@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from ingest.assessment import Mark, Marking
@@ -19,7 +19,7 @@ from rag.draft.peers import same_duty
 from rag.draft.profile import Profile
 from rag.draft.skeleton import bare
 from rag.draft.types import Basis, Changed, DraftSentence, FieldDraft, FieldKind
-from rag.draft.words import plain, words
+from rag.draft.words import concepts, plain, words
 from rag.shelf import Book
 
 _DOT = "・"
@@ -28,6 +28,8 @@ _MATTER, _MATTER_SHARE = "に関する事項", 0.25
 MAX_OFFERS = 12
 #: A clause that speaks of those before it comes last.
 _BACK = re.compile(r"(前記|前各号|以上|上記)")
+#: What a sentence ends with that has lost its stop.
+_SAID = re.compile(r"(する|いる|ない|った|れる|行う|ある|努める|定める|講じる|。[)）])$")
 _DETAIL = re.compile(r"^(.*?)[(（](.*)[)）]$")
 
 
@@ -170,7 +172,17 @@ class Composer:
     def _peer(self, said: Sequence[Said], adapted: Adapted, shared: int, bullet: str) -> DraftSentence:
         changed = adapted.changed
         text = finished(adapted.text)
-        return DraftSentence(self._id(), text, Basis.PEER, cited(said), changed, "", bullet, shared)
+        note = " ".join(self._cautions(text, shared if bullet else 0))
+        return DraftSentence(self._id(), text, Basis.PEER, cited(said), changed, "", bullet, shared, note)
+
+    def _cautions(self, text: str, shared: int) -> Iterator[str]:
+        """What staff should confirm of a peer's sentence before it stands."""
+        if "再委託先" in text and subcontracts(self.profile) is None:
+            yield "再委託する場合の文です。再委託しないときは外してください。"
+        elif re.search(r"委託(先|業者|事業者)", text) and self.profile.contracts is None:
+            yield "委託する場合の文です。委託しないときは外してください。"
+        if shared == 1:
+            yield "手本1団体だけの措置です。自市でも行っているか確かめてください。"
 
     def _model(self, sentence: ModelSentence, heading: str) -> DraftSentence:
         documents = {sentence.said.document, *(o.document for o in sentence.others)}
@@ -208,7 +220,7 @@ class Composer:
 
 
 #: Fields that the profile settles: what peers say besides would be another city's case.
-_SETTLED = frozenset({"表紙 宣言", "III.4 具体的な方法", "II.2 ③", "II.3 ③"})
+_SETTLED = frozenset({"表紙 宣言", "III.4 具体的な方法", "II.2 ③", "II.3 ③", "II.4 委託事項 ⑤"})
 
 
 def fits(unit: Unit, profile: Profile, section: str) -> bool:
@@ -232,12 +244,24 @@ def chosen(measures: Sequence[Measure], way: Way) -> tuple[list[Measure], list[M
     if way.clauses:
         clauses = sum(any(u.clause for u in m.units) for m in fit)
         nominal = clauses * 2 >= len(fit) or clauses >= 5
-        fit = [w for m in fit if (w := worded(m, nominal)) is not None]
+        fit = unrepeated(w for m in fit if (w := worded(m, nominal)) is not None)
     else:
         fit = [m for m in fit if not m.best.clause]
     taken = fit[: way.most]
     documents = {id(u) for m in taken for u in m.units}
     return taken, [m for m in measures if not any(id(u) in documents for u in m.units)]
+
+
+def unrepeated(measures: Iterable[Measure]) -> list[Measure]:
+    """The clauses of a list without those that ask, or say only a part of what one before them says."""
+    kept: list[Measure] = []
+    for measure in measures:
+        said = concepts(measure.best.text)
+        if measure.best.adapted[0].asked:
+            continue
+        if not said or not any(said <= concepts(m.best.text) for m in kept):
+            kept.append(measure)
+    return kept
 
 
 def worded(measure: Measure, clause: bool) -> Measure | None:
@@ -294,7 +318,7 @@ def cited(said: Sequence[Said]) -> tuple:  # type: ignore[type-arg]
 
 def finished(text: str) -> str:
     """A sentence ends with its stop; a clause does not."""
-    return f"{text}。" if re.search(r"(する|いる|ない|った|れる|行う|ある|努める|定める|講じる)$", text) else text
+    return f"{text}。" if _SAID.search(text) else text
 
 
 def _split(text: str, labels: Sequence[str]) -> tuple[str, str]:
