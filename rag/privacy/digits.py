@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from rag.privacy.folding import Span
 
@@ -26,7 +27,7 @@ _TELEPHONE = re.compile(r"(?<!\d)\(?0\d{1,4}\)?[- ]?\(?\d{1,4}\)?[- ]?\d{3,4}(?!
 _POST_OFFICE = re.compile(r"1\d{3}0[- ]\d{6}1")
 #: Thirteen digits.
 _CORPORATE = re.compile(r"法人番号\W{0,4}\d[\s-]*$")
-_COUNTED = re.compile(r"\s*(?:円|人|件|名|戸|世帯|の?項|条|号)")
+_COUNTED = re.compile(r"(?:\s*[,、・]\s*\d+)*\s*(?:円|人|件|名|戸|世帯|の?項|条|号)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +50,7 @@ class Chain:
     @property
     def gaps(self) -> list[str]:
         """What stands between the runs."""
-        return [self.text[a[1] : b[0]] for a, b in zip(self.runs, self.runs[1:], strict=False)]
+        return [self.text[a[1] : b[0]] for a, b in pairwise(self.runs)]
 
     @property
     def even(self) -> bool:
@@ -75,7 +76,7 @@ class Chain:
 
 
 def chains(text: str) -> Iterator[tuple[Chain, str, str]]:
-    """Each chain of LENGTH digits, with what stands between it and the run before and behind, "" where there is none."""
+    """Each chain of LENGTH digits, with what stands before it up to the last run and behind it up to the next."""
     runs = [m.span() for m in _RUN.finditer(text)]
     for first in range(len(runs)):
         total = 0
@@ -135,10 +136,10 @@ def _is_postcode(chain: Chain) -> bool:
 
 def _is_count(chain: Chain) -> bool:
     """Groups of three between commas, and lists of items of a law in rising order."""
-    behind = chain.text[chain.span[1] :][:6]
+    behind = chain.text[chain.span[1] :][:80]
     if set(chain.gaps) == {","} and all(b - a == 3 for a, b in chain.runs[1:]):
         return True
     listed = all(gap.strip() in {",", "、", "・", "."} and gap.strip() for gap in chain.gaps)
     figures = [int(chain.text[a:b]) for a, b in chain.runs]
-    rising = all(a < b for a, b in zip(figures, figures[1:], strict=False))
+    rising = all(a < b for a, b in pairwise(figures))
     return listed and rising and (not chain.at_least(3) or bool(_COUNTED.match(behind)))

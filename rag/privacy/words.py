@@ -22,10 +22,34 @@ class NumberWords:
 
 
 @dataclass(frozen=True, slots=True)
+class OfficeWords:
+    """What names an office, what says that a number behind it is not its own, mail addresses of public bodies."""
+
+    names: list[str]
+    not_theirs: list[str]
+    mail: list[str]
+
+
+@dataclass(frozen=True, slots=True)
+class NameWords:
+    """What is said around people's names."""
+
+    labels: list[str]
+    relations: list[str]
+    honorifics: list[str]
+    not_people: list[str]
+    never: list[str]
+
+
+@dataclass(frozen=True, slots=True)
 class PrivacyWords:
     """The layout of privacy.yaml."""
 
     personal_number: NumberWords
+    numbers: dict[str, list[str]]
+    telephone_labels: list[str]
+    offices: OfficeWords
+    names: NameWords
 
 
 @functools.cache

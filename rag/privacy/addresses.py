@@ -1,0 +1,95 @@
+"""Addresses of people, from behind the municipality's name to the room; municipalities and offices' addresses stay."""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Iterator
+
+from rag.privacy.folding import Span
+from rag.privacy.words import any_of, words
+
+_K = "々〆ヶヵ㐀-鿿豈-﫿"
+_FIGURE = r"(?:\d{1,5}|[〇零一二三四五六七八九十百]{1,4})"
+_HYPHEN = r"\s?[-ー]\s?"
+#: 二丁目3番4号, 2-3-4, 1234番地の5, 5条西3丁目 …
+_BLOCK = (
+    rf"(?:{_FIGURE}\s?条\s?(?:[東西南北]{_FIGURE}?)?\s?)?"
+    rf"(?:{_FIGURE}\s?(?:丁目|丁|番地|番|号|区画)(?:\s?の?\s?{_FIGURE}\s?(?:番地|番|号)?|{_HYPHEN}{_FIGURE}(?!\d))*(?:{_HYPHEN}\d{{1,5}})*"
+    rf"|\d{{1,5}}(?:(?:{_HYPHEN}|\s?の\s?)\d{{1,5}}(?!\d)){{1,4}}|(?<=[{_K}])\d{{1,5}}(?=\s|$|[、。)]))"
+)
+_BUILDING = (
+    rf"(?:[ ,、\n]?[ ]?(?=[^\n、。]{{1,24}}(?:号室|号|階|F|棟|[\d]))(?:[{_K}ァ-ヴーA-Za-z・ⅠⅡⅢ]{{2,20}}|第[{_K}]{{1,8}}))"
+    rf"\s?(?:[A-Z\d一二三]{{0,2}}(?:号?棟|館)\s?)?[A-Z]?-?\d{{1,4}}(?:-\d{{1,4}})?\s?(?:号室|号|階|F|室)?"
+    rf"|[ ,]?[ ]?\d{{1,4}}\s?(?:号室|階|F)"
+)
+_TOWN = rf"[{_K}ぁ-んァ-ヴー]{{1,14}}?"
+_PREFECTURE = r"(?:北海道|東京都|京都府|大阪府|[一-龥]{2,3}県)"
+_CITY = rf"(?:[{_K}ぁ-んァ-ヴー]{{1,7}}?[市郡](?!役所|民|内|外|営|税|長|政|立)|[{_K}]{{1,4}}?区(?!役所|民|内|外|長))"
+_POSTCODE = r"(?:〒\s?\d{3}\s?-?\s?\d{4}|(?<![\d-])\d{3}-\d{4}(?![\d-]))"
+_FULL = re.compile(
+    rf"(?P<post>{_POSTCODE})?\s{{0,3}}(?P<city>{_PREFECTURE}\s?{_CITY}?|{_CITY})\s?"
+    rf"(?P<rest>{_TOWN}\s?{_BLOCK}(?:{_BUILDING})?)"
+)
+#: Without a municipality: only what is written as nothing but an address.
+_PART = re.compile(
+    rf"(?P<rest>(?:大字|字)?[{_K}ヶケノァ-ヴー]{{1,8}}(?:\s?(?:大字|字)[{_K}]{{1,6}})?\s?(?:"
+    rf"{_FIGURE}\s?丁目\s?{_FIGURE}\s?(?:番地?|{_HYPHEN}){_FIGURE}?(?:{_HYPHEN}|号)?(?:{_FIGURE}号?)?(?:{_HYPHEN}\d{{1,4}})?"
+    rf"|\d{{1,4}}番地?\s?(?:の\s?)?\d{{0,4}}号?|\d{{1,3}}-\d{{1,3}}-\d{{1,4}}(?:-\d{{1,4}})?(?![\d-])|\d{{1,5}}番地(?:の\d+)?)"
+    rf"(?:{_BUILDING})?)"
+)
+_ENGLISH = re.compile(
+    r"(?P<rest>(?:(?:Room|Apt\.?|#|No\.)\s?\d+,?\s)?\b\d{1,4}(?:-\d{1,4}){0,3},?\s(?:[A-Z][a-z]+(?:-(?:cho|machi|ku|dori))?[ ,]{1,2}){1,3})"
+    r"(?=[A-Z][a-z]+(?:-shi| City| Town)|[A-Z][a-z]+-(?:ku|machi|shi))"
+)
+_LABELLED = re.compile(
+    r"(?:(?:現|旧|新|前|ご|御)?住所(?:地)?|本籍(?:地)?|居所|転居先|転出先|送付先|(?i:\baddress))[ \t]*(?::|=|は、?|が|\t| {2,}|(?<=所) (?=\S))\s*"
+    rf"(?P<post>{_POSTCODE})?\s{{0,3}}(?P<city>(?:{_PREFECTURE}\s?)?(?:{_CITY})?)(?P<rest>[^\n。、()「」]{{2,60}}?)"
+    r"(?=\n|$|。|、|\(|「|」|です|に(?:住|あり|い)|から|で(?:す|、)|\s{2,}|\s(?:氏名|名前|電話|TEL|生年月日))"
+)
+_LONE_POSTCODE = re.compile(rf"〒\s?\d{{3}}\s?-?\s?\d{{4}}")
+#: An office named within so many characters behind an address, on its line or the next.
+_OFFICE_CHARS = 24
+
+
+def addresses(text: str) -> Iterator[Span]:
+    """Addresses in a folded text that are no office's."""
+    seen: list[Span] = []
+    for pattern in (_LABELLED, _FULL, _PART, _ENGLISH):
+        for match in pattern.finditer(text):
+            groups = match.groupdict()
+            if any(a < match.end() and match.start() < b for a, b in seen):
+                continue
+            seen.append(match.span())
+            if _of_an_office(text, match.span("rest")) or not _tells(groups["rest"]):
+                continue
+            if groups.get("post"):
+                yield match.span("post")
+            yield match.span("rest")
+    for match in _LONE_POSTCODE.finditer(text):
+        if not _of_an_office(text, match.span()):
+            yield match.span()
+
+
+def _tells(rest: str) -> bool:
+    """Whether it tells where somebody lives, not only names something."""
+    return any(c.isdigit() or c in "一二三四五六七八九十" for c in rest)
+
+
+def _of_an_office(text: str, span: Span) -> bool:
+    start, end = span
+    inside, before = text[start:end], text[max(0, start - _OFFICE_CHARS) : start].rpartition("\n")[2]
+    behind = text[end : end + _OFFICE_CHARS]
+    line, _, following = behind.partition("\n")
+    near = f"{line}\n{following}" if not line.strip() else line
+    return any(_office().search(part) for part in (inside, near)) or bool(_office_before().search(before))
+
+
+@functools.cache
+def _office() -> re.Pattern[str]:
+    return any_of(words().offices.names)
+
+
+@functools.cache
+def _office_before() -> re.Pattern[str]:
+    return re.compile(rf"(?:{_office().pattern}|所在地|郵送先|請求先|提出先|宛先)[^。\n]{{0,12}}$", re.IGNORECASE)

@@ -1,0 +1,150 @@
+"""People in a text by the dictionary's parts of speech: who is a person, and what around a name says so."""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from rag.privacy.folding import Span
+from rag.privacy.words import any_of, words
+from rag.tokens import MAX_CHARS, Word, Words
+
+#: Kanji that the dictionary knows in their usual form, one for one.
+_USUAL = str.maketrans("髙﨑嵜德濵濱邊邉槗桒栁𠮷齊齋斎廣澤瀧眞冨嶋", "高崎崎徳浜浜辺辺橋桑柳吉斉斉斉広沢滝真富島")
+_JOINT = re.compile(r"[ ・=]{1,2}")
+_KANA = re.compile(r"[ァ-ヴー]+")
+#: What may follow a family name as a given name that the dictionary does not know.
+_GIVEN = re.compile(r"[々㐀-鿿]{1,3}|[ぁ-んー]{2,5}|[ァ-ヴー]{2,8}")
+_INTRODUCED = re.compile(
+    r"\s?(?:と(?:申|もう)し|と申す|と(?:いい|言い)ます|でございます|です|だ(?:けど|が)|より\s*(?:$|\n)|拝\s*(?:$|\n)|\(印\)|印\s*(?:$|\n)|㊞)"
+)
+_COMPANY = re.compile(r"(?:株式会社|有限会社|合同会社|\(株\)|\(有\)|法人)\s?$")
+_AFTER_CHARS, _BEFORE_CHARS = 12, 14
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A folded text with its morphemes, places in it."""
+
+    text: str
+    morphemes: tuple[Word, ...]
+
+    def within(self, span: Span) -> list[Word]:
+        """The morphemes that stand in a span, whole or in part."""
+        return [m for m in self.morphemes if m.start < span[1] and span[0] < m.end]
+
+
+def read(text: str) -> Reading:
+    """The morphemes of a folded text."""
+    usual, found = text.translate(_USUAL), []
+    for offset, piece in _pieces(usual):
+        for m in _dictionary().morphemes(piece):
+            found.append(Word(m.surface, m.start + offset, m.end + offset, m.normal, m.dictionary, m.pos))
+    return Reading(text, tuple(found))
+
+
+def people(reading: Reading) -> Iterator[Span]:
+    """Names that the dictionary knows: family and given name together, or one of them where the text says so."""
+    for group in _groups(reading):
+        start, end = group[0].start, group[-1].end
+        if stays(reading.text, (start, end)):
+            continue
+        if _is_full(group) or is_said(reading.text, (start, end)):
+            yield start, _with_given_name(reading, group)
+
+
+def is_person(word: Word) -> bool:
+    """Whether the dictionary takes a word for a person's name."""
+    return word.pos[:3] == ("名詞", "固有名詞", "人名")
+
+
+def stays(text: str, span: Span) -> bool:
+    """Whether what stands around a name makes it a place, a company, an institution."""
+    behind = text[span[1] : span[1] + _AFTER_CHARS]
+    return bool(_not_people().match(behind) or _COMPANY.search(text[max(0, span[0] - _BEFORE_CHARS) : span[0]]))
+
+
+def is_said(text: str, span: Span) -> bool:
+    """Whether the words around say that a person is named."""
+    behind, before = text[span[1] : span[1] + _AFTER_CHARS], text[max(0, span[0] - _BEFORE_CHARS) : span[0]]
+    return bool(_honorific().match(behind) or _INTRODUCED.match(behind) or relation().search(before))
+
+
+def _groups(reading: Reading) -> Iterator[list[Word]]:
+    """Runs of names with at most a blank or a middle dot between."""
+    group: list[Word] = []
+    for word in reading.morphemes:
+        if is_person(word) or (group and _continues(group, word)):
+            if group and not _adjacent(reading.text, group[-1].end, word.start):
+                yield group
+                group = []
+            group.append(word)
+        elif group and not _JOINT.fullmatch(word.surface):
+            yield group
+            group = []
+    if group:
+        yield group
+
+
+def _continues(group: Sequence[Word], word: Word) -> bool:
+    """Further parts of a foreign name in katakana."""
+    return bool(_KANA.fullmatch(group[-1].surface) and _KANA.fullmatch(word.surface) and len(group) < 5)
+
+
+def _adjacent(text: str, end: int, start: int) -> bool:
+    return end == start or bool(_JOINT.fullmatch(text[end:start]))
+
+
+def _is_full(group: Sequence[Word]) -> bool:
+    kinds = [word.pos[3] if is_person(word) else "" for word in group]
+    if "姓" in kinds and "名" in kinds[kinds.index("姓") + 1 :]:
+        return True
+    return len(group) > 1 and kinds.count("一般") + kinds.count("名") > 1
+
+
+def _with_given_name(reading: Reading, group: Sequence[Word]) -> int:
+    """Where a name ends, with a given name that the dictionary does not know: behind a blank, up to the next sign."""
+    end = group[-1].end
+    if _is_full(group) or group[-1].pos[3] != "姓" or reading.text[end : end + 1] != " ":
+        return end
+    match = _GIVEN.match(reading.text, end + 1)
+    known = match is None or bool(re.fullmatch(never().pattern, match[0]))
+    return end if match is None or known else match.end()
+
+
+def _pieces(text: str) -> Iterator[tuple[int, str]]:
+    """Lines with their places; a line that is too long for the dictionary in pieces."""
+    start = 0
+    for line in text.splitlines(keepends=True):
+        for at in range(0, len(line), MAX_CHARS):
+            yield start + at, line[at : at + MAX_CHARS]
+        start += len(line)
+
+
+@functools.cache
+def _dictionary() -> Words:
+    return Words()
+
+
+@functools.cache
+def _not_people() -> re.Pattern[str]:
+    return re.compile(rf"\s?(?:{any_of(words().names.not_people).pattern})")
+
+
+@functools.cache
+def _honorific() -> re.Pattern[str]:
+    return re.compile(rf"\s?(?:{'|'.join(words().names.honorifics)})")
+
+
+@functools.cache
+def relation() -> re.Pattern[str]:
+    """A relation right before a name: 長男の, 世帯主である …"""
+    return re.compile(rf"(?:{any_of(words().names.relations).pattern})(?:の|、|・|である|であり|は|[:=]| |\()?$")
+
+
+@functools.cache
+def never() -> re.Pattern[str]:
+    """Words that are no name wherever they stand; to be matched whole."""
+    return any_of(words().names.never)
