@@ -84,7 +84,7 @@ def draft(
 def read_facts(drafter: Drafter, profile: Path | None, source: str) -> Profile:
     """What the body knows of itself: from the file, or as an assessment says. Raises BadEntry, NotFound."""
     if profile is None:
-        raise BadEntry("--from はまだ使えません。")
+        return drafter.taken_over(source)
     from rag.draft.profile_reading import read_profile
 
     try:
@@ -136,7 +136,7 @@ def tell_draft(drafter: Drafter, made: Draft, as_json: bool, out: tuple[Path, ..
     for path in out:
         from api.export.draft_files import write_draft
 
-        write_draft(path, made, drafter.today)
+        write_draft(path, made)
         show(f"{path} に書きました。")
     if as_json:
         from rag.draft.contract import as_dict

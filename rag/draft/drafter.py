@@ -14,6 +14,7 @@ from rag.draft.peers import choose, rank
 from rag.draft.profile import Profile
 from rag.draft.skeleton import skeleton
 from rag.draft.smoothing import smooth
+from rag.draft.takeover import take_over
 from rag.draft.types import Basis, Draft, FieldDraft, Peer
 from rag.draft.words import plain
 from rag.errors import BadEntry, NotFound
@@ -57,6 +58,13 @@ class Drafter:
         composer = self._composer(profile, ranked)
         made = once(composer.compose(f) for f in wanted)
         return Draft(profile, ranked, tuple(self._smoothed(f) for f in made) if items else made)
+
+    def taken_over(self, document: str) -> Profile:
+        """What a collected assessment says of its body and duty, as a profile. Raises NotFound."""
+        version = next((v for v in self.shelf.versions() if v.document == document), None)
+        if version is None:
+            raise NotFound(f"評価書「{document}」は収録していません。")
+        return take_over(self.shelf.open(version))
 
     def redraft(self, draft: Draft, section: str) -> FieldDraft:
         """One field of a draft composed anew, with ids that the draft does not have. Raises NotFound."""
