@@ -13,7 +13,7 @@ from rag.draft.adapting import Adapted, Adapter
 from rag.draft.facts import Fact, applies, connects, fact_of, subcontracts
 from rag.draft.fields import Source, Way, way_of
 from rag.draft.material import Said, said_in, stated
-from rag.draft.measures import Measure, Unit, alike, grouped, units
+from rag.draft.measures import ALIKE, Measure, Unit, alike, grouped, units
 from rag.draft.national import SAME, ModelSentence, model_texts
 from rag.draft.peers import same_duty
 from rag.draft.profile import Profile
@@ -98,7 +98,9 @@ class Composer:
         said = () if way.source is Source.FACT else said_in(self._books(way), section)
         measures = self._measures(said, way, section)
         settled = bool(own) and section in _SETTLED
-        drafted, left = ([], measures) if settled else chosen(measures, way)
+        known = [m for m in measures if any(alike(m.best.text, s.text) >= ALIKE for s in own)]
+        drafted, left = ([], measures) if settled else chosen([m for m in measures if m not in known], way)
+        left = [*left, *known] if not settled else left
         peers = [s for m in drafted for s in self._sentences(m, way.clauses)]
         if way.clauses:
             clauses = sorted(matters(peers), key=lambda s: bool(_BACK.match(s.text)))
