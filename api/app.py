@@ -26,6 +26,7 @@ from api.routes import (
     completions,
     draft_pages,
     draft_work,
+    drafts,
     findings,
     flow,
     health,
@@ -90,6 +91,7 @@ def create_app(settings: Settings, services: Services | None = None) -> FastAPI:
             {"name": "会話", "description": "残した質問と回答、回答の記録"},
             {"name": "評価書", "description": "収録した評価書、その版・項目・原文"},
             {"name": "指摘", "description": "評価書の食い違い、古い法令の引用、欠落、空欄など"},
+            {"name": "起案", "description": "他市の評価書を手本にした様式3の起案、その編集と版"},
             {"name": "記録", "description": "様式から読み取った表(委託、提供、変更箇所など)"},
             {"name": "OpenAI 互換", "description": "OpenAI の形で話すプログラムのための入口(docs/clients.md)"},
             {"name": "稼働", "description": "稼働の確認"},
@@ -108,7 +110,7 @@ def create_app(settings: Settings, services: Services | None = None) -> FastAPI:
     app.add_middleware(SameOrigin)
     app.add_middleware(HeadAsGet)
     app.add_middleware(SecurityHeaders)
-    for module in (ask, kept, assessments, items, findings, compare, flow, records, health):
+    for module in (ask, kept, assessments, items, findings, compare, drafts, flow, records, health):
         app.include_router(module.router, responses=FAULTS)
     app.include_router(completions.router, responses=OPENAI_FAULTS)
     app.router.routes.append(Route("/mcp", McpEndpoint(), methods=["POST"], include_in_schema=False))

@@ -1,4 +1,4 @@
-"""One thing done with a draft, as the page's forms and PATCH /api/drafts/{id} name it → an edit.
+"""Things done with a draft, as the page's forms and PATCH /api/drafts/{id} name them → an edit.
 
 Whatever has to be composed is composed before the edit is applied, so that no transaction waits for it.
 """
@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from functools import reduce
 
 from api.drafting import DraftServices
 from rag.draft import edits, renewal
@@ -64,13 +65,18 @@ class Act:
     profile: Profile = field(default_factory=Profile)
 
 
-def perform(services: DraftServices, id: str, base: int, author: str, act: Act) -> KeptDraft:
-    """Does it and keeps what becomes of the draft. Raises NotFound, BadEntry, DraftConflict."""
-    if act.name in _COMPOSED:
-        edit = _COMPOSED[act.name](services, services.drafts.get(id).draft, act)
-        return services.drafts.edit(id, base, author, edit, _ORIGINS.get(act.name, ""))
-    plain = _PLAIN[act.name]
-    return services.drafts.edit(id, base, author, lambda draft: plain(draft, act))
+def perform(services: DraftServices, id: str, base: int, author: str, *acts: Act) -> KeptDraft:
+    """Does all of it or nothing, and keeps what becomes of the draft. Raises NotFound, BadEntry, DraftConflict."""
+    found = services.drafts.get(id).draft if any(a.name in _COMPOSED for a in acts) else None
+    steps = [_edit_of(services, found, act) for act in acts]
+    origin = "、".join(dict.fromkeys(_ORIGINS[a.name] for a in acts if a.name in _ORIGINS))
+    return services.drafts.edit(id, base, author, lambda draft: reduce(lambda d, step: step(d), steps, draft), origin)
+
+
+def _edit_of(services: DraftServices, draft: Draft | None, act: Act) -> Edit:
+    if draft is not None and act.name in _COMPOSED:
+        return _COMPOSED[act.name](services, draft, act)
+    return lambda d: _PLAIN[act.name](d, act)
 
 
 _PLAIN: dict[ActName, Callable[[Draft, Act], Draft]] = {

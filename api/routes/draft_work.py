@@ -85,6 +85,12 @@ def export(services: DraftsDep, id: str, format: DraftFile = DraftFile.XLSX) -> 
     return draft_file(services.drafts.get(id), format)
 
 
+@router.get("/{id}/edit")
+def show_again(id: str) -> Response:
+    """Where a page that was refused is opened anew."""
+    return RedirectResponse(f"/drafts/{id}", 303)
+
+
 @dataclass(frozen=True, slots=True)
 class Posted:
     """One form of the workspace: what to do, on which state of the draft, where the person was, whether they go on."""

@@ -10,6 +10,7 @@ from starlette.responses import HTMLResponse
 from api.draft_acts import Act
 from api.drafting import DraftServices
 from api.web.draft_links import Place
+from api.web.draft_page import stay
 from api.web.draft_versions import change_view
 from api.web.templating import render
 from rag.draft.changes import changes
@@ -39,4 +40,6 @@ def conflict_page(
         "sentence": act.sentence,
         "possible": told.mine is not None,
     }
-    return render(request, "draft_conflict.html", context, 409)
+    response = render(request, "draft_conflict.html", context, 409)
+    stay(response)
+    return response

@@ -66,7 +66,15 @@ def workspace(
         "legend": (Basis.PEER, Basis.MODEL_TEXT, Basis.PROFILE, Basis.PERSON, Basis.PLACEHOLDER),
         **history(services, kept, place),
     }
-    return render(request, "draft.html", context, status)
+    response = render(request, "draft.html", context, status)
+    if status != 200:
+        stay(response)
+    return response
+
+
+def stay(response: HTMLResponse) -> None:
+    """Keeps the address of the page: what was refused has none of its own."""
+    response.headers.update({"hx-push-url": "false", "hx-replace-url": "false"})
 
 
 def history(services: DraftServices, kept: KeptDraft, place: Place) -> dict[str, Any]:
