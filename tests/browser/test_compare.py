@@ -63,7 +63,7 @@ def test_from_an_assessment_to_a_quote(open_sample: OpenPage, javascript: bool) 
     expect(page.locator("thead a")).to_have_text(["川口市", "青嶺市"])
     row = page.locator("tr", has=page.locator("th", has_text=re.compile("^複製の制限$")))
     expect(row.locator("td.gap")).to_contain_text("他の1団体にあり、当団体に記載なし")
-    row.locator("a.quoted").first.click()
+    row.locator("a.comparing-quote").first.click()
     expect(page.locator("mark").first).to_have_text("③複製の禁止")
 
 
