@@ -19,13 +19,17 @@ _BLOCK = (
     rf"|\d{{1,5}}(?:(?:{_HYPHEN}|\s?の\s?)\d{{1,5}}(?!\d)){{1,4}}|(?<=[{_K}])\d{{1,5}}(?=\s|$|[、。)]))"
 )
 _BUILDING = (
-    rf"(?:[ ,、\n]?[ ]?(?=[^\n、。]{{1,24}}(?:号室|号|階|F|棟|[\d]))(?:[{_K}ァ-ヴーA-Za-z・ⅠⅡⅢ]{{2,20}}|第[{_K}]{{1,8}}))"
+    rf"(?:[ ,、]?[ ]?(?=[^\n、。]{{1,24}}(?:号室|号|階|F|棟|[\d]))(?:[{_K}ァ-ヴーA-Za-z・ⅠⅡⅢ]{{2,20}}|第[{_K}]{{1,8}}))"
     rf"\s?(?:[A-Z\d一二三]{{0,2}}(?:号?棟|館)\s?)?[A-Z]?-?\d{{1,4}}(?:-\d{{1,4}})?\s?(?:号室|号|階|F|室)?"
-    rf"|[ ,]?[ ]?\d{{1,4}}\s?(?:号室|階|F)"
+    r"|[ ,]?[ ]?\d{1,4}\s?(?:号室|階|F)"
 )
 _TOWN = rf"[{_K}ぁ-んァ-ヴー]{{1,14}}?"
 _PREFECTURE = r"(?:北海道|東京都|京都府|大阪府|[一-龥]{2,3}県)"
-_CITY = rf"(?:[{_K}ぁ-んァ-ヴー]{{1,7}}?[市郡](?!役所|民|内|外|営|税|長|政|立)|[{_K}]{{1,4}}?区(?!役所|民|内|外|長))"
+_WARD = rf"[{_K}]{{1,4}}?区(?!役所|民|内|外|長)"
+_CITY = (
+    rf"(?:[{_K}ぁ-んァ-ヴー]{{1,7}}?市(?!役所|民|内|外|営|税|長|政|立)(?:{_WARD})?|{_WARD}"
+    rf"|[{_K}ぁ-んァ-ヴー]{{1,7}}?郡[{_K}ぁ-んァ-ヴー]{{1,6}}?[町村]|[{_K}ぁ-んァ-ヴー]{{1,7}}?[町村](?=[{_K}ぁ-んァ-ヴー]{{2}}))"
+)
 _POSTCODE = r"(?:〒\s?\d{3}\s?-?\s?\d{4}|(?<![\d-])\d{3}-\d{4}(?![\d-]))"
 _FULL = re.compile(
     rf"(?P<post>{_POSTCODE})?\s{{0,3}}(?P<city>{_PREFECTURE}\s?{_CITY}?|{_CITY})\s?"
@@ -35,7 +39,7 @@ _FULL = re.compile(
 _PART = re.compile(
     rf"(?P<rest>(?:大字|字)?[{_K}ヶケノァ-ヴー]{{1,8}}(?:\s?(?:大字|字)[{_K}]{{1,6}})?\s?(?:"
     rf"{_FIGURE}\s?丁目\s?{_FIGURE}\s?(?:番地?|{_HYPHEN}){_FIGURE}?(?:{_HYPHEN}|号)?(?:{_FIGURE}号?)?(?:{_HYPHEN}\d{{1,4}})?"
-    rf"|\d{{1,4}}番地?\s?(?:の\s?)?\d{{0,4}}号?|\d{{1,3}}-\d{{1,3}}-\d{{1,4}}(?:-\d{{1,4}})?(?![\d-])|\d{{1,5}}番地(?:の\d+)?)"
+    rf"|\d{{1,4}}番地?\s?(?:の\s?)?\d{{0,4}}号?|[1-9]\d{{0,2}}-\d{{1,3}}-\d{{1,4}}(?:-\d{{1,4}})?(?![\d-])|\d{{1,5}}番地(?:の\d+)?)"
     rf"(?:{_BUILDING})?)"
 )
 _ENGLISH = re.compile(
@@ -47,7 +51,7 @@ _LABELLED = re.compile(
     rf"(?P<post>{_POSTCODE})?\s{{0,3}}(?P<city>(?:{_PREFECTURE}\s?)?(?:{_CITY})?)(?P<rest>[^\n。、()「」]{{2,60}}?)"
     r"(?=\n|$|。|、|\(|「|」|です|に(?:住|あり|い)|から|で(?:す|、)|\s{2,}|\s(?:氏名|名前|電話|TEL|生年月日))"
 )
-_LONE_POSTCODE = re.compile(rf"〒\s?\d{{3}}\s?-?\s?\d{{4}}")
+_LONE_POSTCODE = re.compile(r"〒\s?\d{3}\s?-?\s?\d{4}")
 #: An office named within so many characters behind an address, on its line or the next.
 _OFFICE_CHARS = 24
 
@@ -61,13 +65,14 @@ def addresses(text: str) -> Iterator[Span]:
             if any(a < match.end() and match.start() < b for a, b in seen):
                 continue
             seen.append(match.span())
-            if _of_an_office(text, match.span("rest")) or not _tells(groups["rest"]):
+            if _of_an_office(text, match.span()) or not _tells(groups["rest"]):
                 continue
             if groups.get("post"):
                 yield match.span("post")
             yield match.span("rest")
     for match in _LONE_POSTCODE.finditer(text):
-        if not _of_an_office(text, match.span()):
+        decided = any(a < match.end() and match.start() < b for a, b in seen)
+        if not decided and not _of_an_office(text, match.span()):
             yield match.span()
 
 
@@ -77,12 +82,11 @@ def _tells(rest: str) -> bool:
 
 
 def _of_an_office(text: str, span: Span) -> bool:
+    """Whether an office is named in an address, right before or right behind it."""
     start, end = span
-    inside, before = text[start:end], text[max(0, start - _OFFICE_CHARS) : start].rpartition("\n")[2]
+    before = text[max(0, start - _OFFICE_CHARS) : start].rpartition("\n")[2]
     behind = text[end : end + _OFFICE_CHARS]
-    line, _, following = behind.partition("\n")
-    near = f"{line}\n{following}" if not line.strip() else line
-    return any(_office().search(part) for part in (inside, near)) or bool(_office_before().search(before))
+    return bool(_office().search(text[start:end]) or _office_before().search(before) or _office_behind().match(behind))
 
 
 @functools.cache
@@ -92,4 +96,14 @@ def _office() -> re.Pattern[str]:
 
 @functools.cache
 def _office_before() -> re.Pattern[str]:
-    return re.compile(rf"(?:{_office().pattern}|所在地|郵送先|請求先|提出先|宛先)[^。\n]{{0,12}}$", re.IGNORECASE)
+    before = rf"(?:{_office().pattern})(?:の?(?:所在地|住所|場所))?|所在地|郵送先|請求先|提出先|宛先"
+    return re.compile(rf"(?:{before})[\s:は(]{{0,3}}$", re.IGNORECASE)
+
+
+@functools.cache
+def _office_behind() -> re.Pattern[str]:
+    """On the same line any office; on the next a town hall."""
+    return re.compile(
+        rf"[ (「、]{{0,2}}[{_K}ぁ-んァ-ヴー]{{0,6}}?(?:{_office().pattern})|\s{{1,3}}[{_K}ぁ-んァ-ヴー]{{0,8}}?(?:役所|役場|庁舎)",
+        re.IGNORECASE,
+    )

@@ -63,11 +63,7 @@ def _of_an_office(text: str, start: int, written: str) -> bool:
     """Whether an office is named right before: its number is public. A mobile telephone is a person's."""
     if _MOBILE.match(re.sub(r"\D", "", written)):
         return False
-    line = text[max(0, start - _OFFICE_CHARS) : start].rpartition("\n")[2]
-    found = list(_office().finditer(line))
-    return (
-        bool(found) and not _own().search(line[found[-1].end() :]) and not re.search(r"[。!?]", line[found[-1].end() :])
-    )
+    return bool(_office_before().search(text[max(0, start - _OFFICE_CHARS) : start].rpartition("\n")[2]))
 
 
 @functools.cache
@@ -76,13 +72,9 @@ def _office_mail() -> re.Pattern[str]:
 
 
 @functools.cache
-def _office() -> re.Pattern[str]:
-    return any_of(words().offices.names)
-
-
-@functools.cache
-def _own() -> re.Pattern[str]:
-    return any_of(words().offices.not_theirs)
+def _office_before() -> re.Pattern[str]:
+    offices, between = any_of(words().offices.names).pattern, any_of(words().offices.before_telephone).pattern
+    return re.compile(rf"(?:{offices})(?:[\s:()・,/、]|{between}){{0,6}}$", re.IGNORECASE)
 
 
 @functools.cache

@@ -19,10 +19,15 @@ _SHAPE = (
 #: A line or a value that is nothing but a name.
 _NAME = re.compile(rf"(?:{_SHAPE}|[{_K}]{{1,4}}[ぁ-んァ-ヴー]{{1,4}})")
 _WHOLE_LINE = re.compile(
-    rf"^[ \t>]*(?P<name>[{_K}]{{1,4}} [{_K}ぁ-んァ-ヴー]{{1,5}}|[{_K}]{{2,6}}|[ァ-ヴー]{{1,8}}(?:[ ・][ァ-ヴー]{{1,10}}){{1,4}}"
+    rf"^[ \t>]*(?P<name>[{_K}]{{1,4}} [{_K}ぁ-んァ-ヴー]{{1,5}}|[{_K}]{{2,6}}|[{_K}]{{1,4}}[ぁ-んァ-ヴー]{{2,4}}|[ァ-ヴー]{{1,8}}(?:[ ・][ァ-ヴー]{{1,10}}){{1,4}}"
     rf"|[ぁ-ん]{{1,5}} [ぁ-ん]{{1,5}}|{_LATIN})"
     r"(?P<end>[ \t]*(?:様|殿|さん|\(?印\)?|㊞|拝|より|様方|\([ぁ-んァ-ヴー ・A-Za-z]{2,30}\))?)[ \t]*$",
     re.MULTILINE,
+)
+_KANA_PARTS = re.compile(r"[ァ-ヴー]+(?:[ ・=][ァ-ヴー]+)+")
+#: Two words with a blank between that somebody says to be, or addresses politely.
+_PAIR = re.compile(
+    rf"(?:(?<![{_K}ぁ-んァ-ヴー])|(?<=[はの]))(?P<name>[{_K}]{{1,3}} (?:[{_K}]{{1,3}}|[ぁ-んァ-ヴー]{{2,5}}))(?=です|でございます|と(?:申|もう)|と(?:いい|言い)|様|さん|殿|氏)"
 )
 _CALLED = re.compile(r"\s?(?:と(?:申|もう)し|と申す|という(?:者|もの|名)|と名乗)")
 _RELATED = re.compile(r"(?P<name>[ぁ-ん]{2,4}?|[々㐀-鿿]{1,3})(?:が|は|を|も|の|と|に|、|\()")
@@ -44,7 +49,8 @@ def labelled_names(reading: Reading) -> Iterator[Span]:
         value = _NAME.match(reading.text, match.end())
         if value is None or _is_no_name(value[0]) or stays(reading.text, value.span()):
             continue
-        if match["link"].strip() in {":", "=", "|"} or _tells_person(reading, value.span()):
+        kana = _KANA_PARTS.fullmatch(value[0])
+        if match["link"].strip() in {":", "=", "|"} or kana or _tells_person(reading, value.span()):
             yield value.span()
 
 
@@ -64,6 +70,13 @@ def introductions(reading: Reading) -> Iterator[Span]:
             yield _last_name(reading, span)
 
 
+def pairs(reading: Reading) -> Iterator[Span]:
+    """関 千尋です: a family and a given name that the dictionary takes for other words."""
+    for match in _PAIR.finditer(reading.text):
+        if not _is_no_name(match["name"]) and not stays(reading.text, match.span("name")):
+            yield match.span("name")
+
+
 def relatives(reading: Reading) -> Iterator[Span]:
     """長男のさくらが: names that are also words of the language."""
     for match in _relation_then().finditer(reading.text):
@@ -72,13 +85,14 @@ def relatives(reading: Reading) -> Iterator[Span]:
             continue
         inside = reading.within(found.span("name"))
         whole = inside and inside[0].start == found.start("name") and inside[-1].end == found.end("name")
-        if whole and len(inside) == 1 and (found["name"] < "ん" or is_person(inside[0])) and inside[0].pos[0] == "名詞":
+        known = inside and (found["name"] < "ん" or found["name"] in words().names.given or is_person(inside[0]))
+        if whole and len(inside) == 1 and known and inside[0].pos[0] == "名詞":
             yield found.span("name")
 
 
 def signatures(reading: Reading) -> Iterator[Span]:
     """Lines that are nothing but a name, at the head and the foot of a letter."""
-    lines = [m for m in re.finditer(r"^.*\S.*$", reading.text, re.MULTILINE)]
+    lines = list(re.finditer(r"^.*\S.*$", reading.text, re.MULTILINE))
     outer = {m.start() for m in (*lines[:_HEAD_LINES], *lines[-_SIGNATURE_LINES:])}
     for match in _WHOLE_LINE.finditer(reading.text):
         name = match["name"]
@@ -139,7 +153,7 @@ def _label() -> re.Pattern[str]:
 
 @functools.cache
 def _relation_then() -> re.Pattern[str]:
-    return re.compile(rf"(?:{any_of(words().names.relations).pattern})の")
+    return re.compile(rf"(?:{any_of(words().names.relations).pattern})(?:の|、| )")
 
 
 @functools.cache

@@ -25,6 +25,6 @@ def labelled(text: str) -> Iterator[tuple[Span, str]]:
 def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
     made = []
     for kind, labels in words().numbers.items():
-        said = "|".join(f"(?:{label})" for label in labels)
-        made.append((kind, re.compile(rf"(?i:{said})(?i:{_LINK}){_VALUE}")))
+        # apart from one another, since the number of one label may be what stands before another
+        made += [(kind, re.compile(rf"(?i:{label})(?i:{_LINK}){_VALUE}")) for label in labels]
     return tuple(made)

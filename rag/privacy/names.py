@@ -20,6 +20,7 @@ def names(text: str) -> list[Span]:
         *people(reading),
         *introduced.labelled_names(reading),
         *introduced.introductions(reading),
+        *introduced.pairs(reading),
         *introduced.relatives(reading),
         *introduced.signatures(reading),
         *introduced.english_names(reading),

@@ -20,6 +20,8 @@ _GIVEN = re.compile(r"[々㐀-鿿]{1,3}|[ぁ-んー]{2,5}|[ァ-ヴー]{2,8}")
 _INTRODUCED = re.compile(
     r"\s?(?:と(?:申|もう)し|と申す|と(?:いい|言い)ます|でございます|です|だ(?:けど|が)|より\s*(?:$|\n)|拝\s*(?:$|\n)|\(印\)|印\s*(?:$|\n)|㊞)"
 )
+#: Who works somewhere: 市民課 …, 国保係の ….
+_OFFICE = re.compile(r"[課係部室局](?: |の|・|\()$")
 _COMPANY = re.compile(r"(?:株式会社|有限会社|合同会社|\(株\)|\(有\)|法人)\s?$")
 _AFTER_CHARS, _BEFORE_CHARS = 12, 14
 
@@ -69,7 +71,9 @@ def stays(text: str, span: Span) -> bool:
 def is_said(text: str, span: Span) -> bool:
     """Whether the words around say that a person is named."""
     behind, before = text[span[1] : span[1] + _AFTER_CHARS], text[max(0, span[0] - _BEFORE_CHARS) : span[0]]
-    return bool(_honorific().match(behind) or _INTRODUCED.match(behind) or relation().search(before))
+    return bool(
+        _honorific().match(behind) or _INTRODUCED.match(behind) or relation().search(before) or _OFFICE.search(before)
+    )
 
 
 def _groups(reading: Reading) -> Iterator[list[Word]]:

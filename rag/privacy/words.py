@@ -23,10 +23,10 @@ class NumberWords:
 
 @dataclass(frozen=True, slots=True)
 class OfficeWords:
-    """What names an office, what says that a number behind it is not its own, mail addresses of public bodies."""
+    """What names an office, what may stand between one and its telephone number, mail addresses of public bodies."""
 
     names: list[str]
-    not_theirs: list[str]
+    before_telephone: list[str]
     mail: list[str]
 
 
@@ -36,6 +36,7 @@ class NameWords:
 
     labels: list[str]
     relations: list[str]
+    given: list[str]
     honorifics: list[str]
     not_people: list[str]
     never: list[str]
