@@ -49,6 +49,7 @@ from rag.types import (
     Verdict,
     Version,
 )
+from tests.fakes_draft import FakeDrafter
 
 CONTRACTOR = "汐見データ株式会社 第二営業部"
 FILE = "給食費台帳ファイル"
@@ -371,4 +372,4 @@ def fake_services(model: ModelCard | None = None, **catalog: object) -> Services
     library = FakeLibrary(FakeCatalog(**catalog))  # type: ignore[arg-type]
     answerer = FakeAnswerer()
     answerer.keep = library.conversations.keep
-    return Services(library, answerer, model)
+    return Services(library, answerer, model, FakeDrafter())

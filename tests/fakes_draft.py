@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from ingest.assessment import Mark, Marking
+from rag.checks.finding import Finding
 from rag.draft.places import field_at
 from rag.draft.profile import ContractFact, Profile
 from rag.draft.types import (
@@ -18,6 +19,8 @@ from rag.draft.types import (
     Peer,
     Reason,
 )
+from rag.draft.wordings import PeerText, Wording
+from rag.errors import BadEntry, NotFound
 from rag.types import Citation
 
 PROFILE = Profile(
@@ -131,17 +134,21 @@ def draft(profile: Profile = PROFILE) -> Draft:
 
 
 class FakeDrafter:
-    """`rag.draft.drafter.Drafter` with the invented draft."""
+    """`api.drafting.Drafting` with the invented draft. `made`: another draft to make instead."""
 
     def __init__(self) -> None:
         self.drafted: list[tuple[Profile, tuple[str, ...]]] = []
+        self.made: Draft | None = None
 
     def peers(self, profile: Profile) -> tuple[Peer, ...]:
         return PEERS
 
     def draft(self, profile: Profile, items: Sequence[str] = (), peers: Sequence[Peer] | None = None) -> Draft:
         self.drafted.append((profile, tuple(items)))
-        made = draft(profile)
+        made = replace(self.made or draft(profile), profile=profile)
+        known = made.items
+        if unknown := [item for item in items if item not in known]:
+            raise BadEntry(f"項目「{unknown[0]}」は起案できません。")
         if items:
             made = replace(made, fields=tuple(f for f in made.fields if f.item in items))
         return replace(made, peers=tuple(peers)) if peers is not None else made
@@ -150,3 +157,22 @@ class FakeDrafter:
         field = field_at(draft, section)
         fresh = DraftSentence("a1", "立入りの記録を残すこと。", Basis.PEER, (cited(0, "記録を残すこと。"),))
         return replace(field, sentences=(fresh, *field.sentences[1:]))
+
+    def taken_over(self, document: str) -> Profile:
+        if document not in {p.document for p in PEERS}:
+            raise NotFound(f"{document} は収録していません。")
+        return PROFILE
+
+    def beside(self, draft: Draft, section: str) -> tuple[PeerText, ...]:
+        if section != RULES:
+            return ()
+        other = DraftSentence("", "秘密保持の義務を課すこと。", Basis.PEER, (cited(1, "秘密保持の義務"),))
+        named = Wording(1, cited(1, "秘密は町の規則により守ること。"), None, "ほかの自治体の名称")
+        first = Wording(0, cited(0, "・秘密を守ること。"), DraftSentence("", "秘密を守ること。", Basis.PEER))
+        return (
+            PeerText(PEERS[0], (first,)),
+            PeerText(PEERS[1], (Wording(0, cited(1, "秘密保持の義務"), other), named)),
+        )
+
+    def findings(self, draft: Draft) -> tuple[Finding, ...]:
+        return ()

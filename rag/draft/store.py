@@ -17,7 +17,7 @@ import sqlalchemy as sa
 from rag import database
 from rag.draft import history
 from rag.draft.changes import Change, changes
-from rag.draft.entries import author_name, draft_title
+from rag.draft.entries import MAX_TITLE_CHARS, author_name, draft_title
 from rag.draft.kept import DraftConflict, DraftEntry, DraftVersion, KeptChange, KeptDraft
 from rag.draft.types import Draft
 from rag.errors import NotFound
@@ -39,7 +39,8 @@ class Drafts:
         """Keeps a new draft as its version 1. Raises BadEntry for a title or author that cannot be kept."""
         who, now = author_name(author), dt.datetime.now(dt.UTC)
         profile = draft.profile
-        named = draft_title(title or f"{profile.city or profile.body} {profile.duty}".strip() or "名前のない起案")
+        default = f"{profile.city or profile.body} {profile.duty}".strip()[:MAX_TITLE_CHARS]
+        named = draft_title(title or default or "名前のない起案")
         kept = KeptDraft(secrets.token_hex(8), named, draft, 1, 1, who, now, now)
         with database.writing(self._engine) as connection:
             connection.execute(sa.insert(drafts).values(**history.draft_row(kept)))
