@@ -99,12 +99,13 @@ def strange(text: str) -> str:
         match = expression.search(text)
         if match:
             return match[0]
-    for match in _LATIN.finditer(text):
+    rest = known.numbers.sub("", text)
+    for match in _LATIN.finditer(rest):
         if not known.latin.fullmatch(match[0]):
             return match[0]
-    for match in _DIGITS.finditer(known.numbers.sub("", text)):
+    for match in _DIGITS.finditer(rest):
         return match[0]
-    return next(_names(text), "")
+    return next(_names(rest), "")
 
 
 def _names(text: str) -> Iterator[str]:
