@@ -61,7 +61,8 @@ def belongings(folder: Path) -> frozenset[str]:
 
 def _of(text: str) -> Iterator[str]:
     for match in _COMPANY.finditer(text):
-        yield match[1] or match[2]
+        if not _EVERYBODY.search(match[1] or match[2]):
+            yield match[1] or match[2]
     for expression in (_DEPARTMENT, _SYSTEM):
         yield from (m[0] for m in expression.finditer(text) if not _EVERYBODY.search(m[0]))
     for expression in (_PHONE, _POST, _TOWN):
