@@ -24,6 +24,7 @@ from api.commands import (
     load,
     mcp,
     records,
+    reply,
     serve,
     shelf,
     show,
@@ -57,6 +58,7 @@ app.command("check", cls=Command)(check.check)
 app.command("compare", cls=Command)(compare.compare)
 app.command("flow", cls=Command)(flow.flow)
 app.command("draft", cls=Command)(draft.draft)
+app.command("reply", cls=Command)(reply.reply)
 app.command("trace", cls=Command)(trace.trace)
 app.command("feedback", cls=Command)(feedback.feedback)
 app.command("serve", cls=Command)(serve.serve)

@@ -1,0 +1,192 @@
+"""Each ask of an inquiry → its numbered part of the reply, from the documents that it is aimed at."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from ingest.assessment import Kind as ItemKind
+from rag.answer import Answerer
+from rag.reply.aims import Aim, other
+from rag.reply.desks import tell_request
+from rag.reply.elsewhere import ask_elsewhere, former_names, names_former
+from rag.reply.inquiry import plain
+from rag.reply.page import Page
+from rag.reply.rows import tell_rows
+from rag.reply.telling import tell
+from rag.reply.topics import Topic, topics
+from rag.reply.types import Ask, Kind, Line, Part, Told
+from rag.shelf import Book
+from rag.types import Past, Status, Version
+
+#: A question that is longer is headed by its topic.
+HEAD_CHARS = 48
+#: A clause that goes on is no heading; nor is について a part of one.
+_UNFINISHED = re.compile(r"(?:て|で|し|り|が|けど|けれど|ので|から|、)$")
+_ABOUT = re.compile(r"(?:について|に関して|の件)(?:[。.]|です|。)*$")
+_SAYS = (Status.ANSWERED, Status.PARTIAL)
+
+
+@dataclass(frozen=True)
+class Desking:
+    """What answers the asks of one inquiry."""
+
+    page: Page
+    answerer: Answerer
+    aim: Aim
+
+    def parts(self, asks: Sequence[Ask]) -> tuple[Part, ...]:
+        """One part for each ask, in order."""
+        found: list[Part] = []
+        earlier: list[Past] = []
+        for ask in asks:
+            elsewhere = other(self.answerer, ask.sentence, self.aim) if ask.kind is Kind.QUESTION else None
+            aim = elsewhere or self.aim
+            told = self._over(aim, ask, earlier) if aim.versions else lacking(self.page, aim)
+            twin = any(p.ask.text == ask.text for p in found) or sum(a.text == ask.text for a in asks) > 1
+            found.append(Part(ask, self._head(ask, twin), told))
+        return tuple(found)
+
+    def _over(self, aim: Aim, ask: Ask, earlier: list[Past]) -> Told:
+        """What the documents say, each headed by its title and date."""
+        told = []
+        for version in aim.versions:
+            book = self.answerer.shelf.open(version)
+            one = self._by(book, ask, earlier)
+            stated = not (ask.wish or ask.kind is Kind.COMPLAINT) and any("[" in line.text for line in one.lines)
+            head = (heading(self.page, version),) if stated or len(aim.versions) > 1 else ()
+            told.append(replace(one, lines=(*head, *_present(self.page, book, ask, one.lines))))
+        lines = tuple(line for one in told for line in one.lines)
+        return Told((*self._own(ask), *lines, *self._after(ask)), merged([one.status for one in told], ask))
+
+    def _by(self, book: Book, ask: Ask, earlier: list[Past]) -> Told:
+        """What one document says to an ask."""
+        asked = plain(f"{ask.sentence}\n{ask.text}")
+        if ask.wish:
+            return tell_request(self.page, book, ask, asked)
+        if ask.kind is Kind.COMPLAINT:
+            return self._complaint(book)
+        topic = topics().get(ask.topic or ("basis" if ask.legal else "leak_prevention" if ask.promise else ""))
+        if topic is None or topic.answerer:
+            question = topic.answerer if topic else ask.text
+            asked_there = ask_elsewhere(self.page, self.answerer, book, question, earlier, book.version.municipality)
+            if asked_there.past is not None:
+                earlier.append(asked_there.past)
+            return asked_there.told
+        told = self._topic(book, topic, asked)
+        earlier.append(_past(self.answerer, topic))
+        return self._with_company(book, ask, topic, told)
+
+    def _topic(self, book: Book, topic: Topic, asked: str) -> Told:
+        if topic.unstated:
+            return Told((self.page.line("not_stated"),), Status.NOT_STATED)
+        if not topic.rows:
+            told = tell(self.page, book, topic, asked)
+            return _with_scope(self.page, book, topic, told)
+        plan = self.answerer.plan("委託先と再委託の有無は")
+        rows = tell_rows(self.page, book, topic.rows, asked, plan)
+        points = [k for k in topic.lacks if k.asked.search(asked)]
+        lines = [self.page.line("lacks", label=k.names[self.page.voice.name]) for k in points]
+        if topic.places and rows.status in _SAYS:
+            more = tell(self.page, book, topic, "")
+            lines = [*(more.lines if more.status in _SAYS else ()), *lines]
+        return Told((*rows.lines, *lines), Status.PARTIAL if points and rows.status in _SAYS else rows.status)
+
+    def _complaint(self, book: Book) -> Told:
+        told = tell(self.page, book, topics()["contact"], "")
+        return Told((self.page.line("complaint"), *(told.lines if told.status in _SAYS else ())), Status.ANSWERED)
+
+    def _with_company(self, book: Book, ask: Ask, topic: Topic, told: Told) -> Told:
+        """That a company which the resident names is none of the present contractors."""
+        if topic.rows in {"contracts", "subcontract", "handlers"} and names_former(ask.sentence, former_names(book)):
+            return replace(told, lines=(self.page.line("company_absent"), *told.lines))
+        return told
+
+    def _own(self, ask: Ask) -> tuple[Line, ...]:
+        return (self.page.line("own"), self.page.line("own_about")) if ask.own else ()
+
+    def _after(self, ask: Ask) -> tuple[Line, ...]:
+        lines = [self.page.line("promise")] if ask.promise else []
+        return (*lines, *([self.page.line("legal")] if ask.legal else []))
+
+    def _head(self, ask: Ask, twin: bool) -> str:
+        """What a part is headed by: the resident's words where they are short, and promise nothing."""
+        voice = self.page.voice
+        if ask.kind is Kind.COMPLAINT:
+            return voice.say("head_complaint")
+        if ask.wish:
+            return voice.say("head_request", text=voice.say(f"wish_{ask.wish}"))
+        topic = topics().get(ask.topic)
+        former = any(names_former(ask.text, former_names(self.answerer.shelf.open(v))) for v in self.aim.versions)
+        text = _ABOUT.sub("", ask.text)
+        own_words = voice.name == "ja" and len(text) <= HEAD_CHARS and not _UNFINISHED.search(text)
+        own_words = own_words and not (ask.promise or ask.legal or former)
+        if topic is not None and (twin or not own_words):
+            return voice.say("head_topic", text=topic.names[voice.name])
+        if ask.promise or former:
+            return voice.say(
+                "head_topic", text=topics()["leak_prevention" if ask.promise else "contracts"].names[voice.name]
+            )
+        return voice.say("head_question", text=text.replace("「", "『").replace("」", "』"))
+
+
+def heading(page: Page, version: Version) -> Line:
+    """`「…評価書」(令和8年2月3日公表)の内容は、次のとおりです。`"""
+    return page.line("prefix", title=version.title, date=version.published, city=version.municipality)
+
+
+def lacking(page: Page, aim: Aim) -> Told:
+    """That there is no document to answer from, and whom to ask."""
+    if aim.lacking == "body":
+        return Told((page.line("not_collected_body", who=aim.who),), Status.NOT_COLLECTED)
+    if aim.lacking == "duty":
+        line = page.line("not_collected_duty", who=aim.who, duty=aim.duty)
+        return Told((Line(line.text.removeprefix("の")),), Status.NOT_COLLECTED)
+    examples = "、".join(f"{v.municipality}の{v.duty}" for v in aim.near[:3])
+    return Told((page.line("which_duty", examples=examples),), Status.OUT_OF_SCOPE)
+
+
+def merged(statuses: Sequence[Status], ask: Ask | None = None) -> Status:
+    """How several outcomes end together; what happened to one person is never fully answered."""
+    kinds = set(statuses)
+    if kinds == {Status.ANSWERED} and not (ask and (ask.own or ask.legal)):
+        return Status.ANSWERED
+    if kinds & set(_SAYS):
+        return Status.PARTIAL
+    order = (Status.UNREADABLE, Status.NOT_STATED, Status.NOT_COLLECTED, Status.OUT_OF_SCOPE)
+    return next((s for s in order if s in kinds), Status.OUT_OF_SCOPE)
+
+
+def _present(page: Page, book: Book, ask: Ask, lines: Sequence[Line]) -> Sequence[Line]:
+    """The lines without any that names a former contractor, unless the past is what was asked for."""
+    names = former_names(book)
+    if ask.topic == "former" or not names:
+        return lines
+    return [line for line in lines if not any(n in line.text for n in names)] or [page.line("not_stated")]
+
+
+def _with_scope(page: Page, book: Book, topic: Topic, told: Told) -> Told:
+    """For incidents what the field covers, and the cases that its appendices describe."""
+    if topic.name != "incident" or told.status not in _SAYS:
+        return told
+    occurred = any(i.sub == "②" and i.number == "7" and i.choice and i.text.endswith("あり") for i in book.items)
+    cases = [
+        i for i in book.items if i.kind is ItemKind.APPENDIX and i.text and ("事案" in i.block or i.part == "別添")
+    ]
+    entries = []
+    for item in cases[: page.rows] if occurred else ():
+        name = item.label.split(")", 1)[-1].strip() or item.label
+        mark = page.mark(book, item, item.label) or page.mark(book, item, item.text)
+        entries += [page.line("system_row", entry=True, name=name, mark=mark)] if mark else []
+    head = [page.line("cases", count=len(entries))] if entries else []
+    scope = (page.line("incident_scope"), page.line("incident_years"))
+    return replace(told, lines=(*told.lines, *head, *entries, *scope))
+
+
+def _past(answerer: Answerer, topic: Topic) -> Past:
+    """A topic as an earlier question of the letter, for what follows it up."""
+    from rag.types import Answer
+
+    question = f"{topic.names['ja']}は"
+    return Past(question, Answer(question, Status.ANSWERED, ""))
