@@ -21,7 +21,9 @@ from rag.injection import speaks_to_program
 #: Record items by the form's own names (地方税関係情報) are of every duty.
 _FORM_ITEMS = re.compile(r"[一-龥・]{2,16}関係情報")
 #: 本市 in a town is 本町.
-_OWN_CITY = re.compile(r"(?<=[本当])[市区町村](?=[^区町村]|$)|(?<![一-龥])市(?=の(?:職員|セキュリティ|情報))")
+_OWN_CITY = re.compile(
+    r"(?<=[本当])[市区町村](?=[^区町村]|$)|(?<![一-龥])[市町村区](?=の(?:職員|セキュリティ|情報|ポリシー|庁舎))"
+)
 #: 市営住宅 in a town is 町営住宅.
 _OWN_HOUSING = re.compile(r"[市区町村](?=営(住宅|団地))")
 _BODY_KIND = re.compile(r"広域連合|組合|[都道府県市区町村]$")

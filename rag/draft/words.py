@@ -49,6 +49,7 @@ class Words:
     cloud: re.Pattern[str]
     own_machines: re.Pattern[str]
     continuing: re.Pattern[str]
+    contracted: re.Pattern[str]
 
 
 class _Strict(BaseModel):
@@ -90,6 +91,7 @@ class _Table(_Strict):
     cloud: str
     own_machines: str
     continuing: str
+    contracted: str
 
 
 @functools.cache
@@ -116,6 +118,7 @@ def words() -> Words:
         made("cloud", table.cloud),
         made("own_machines", table.own_machines),
         made("continuing", table.continuing),
+        made("contracted", table.contracted),
     )
 
 
