@@ -20,6 +20,8 @@ from rag.compare.table import Cell, Column, Comparison, Row
 
 #: Documents side by side; the others are on further pages, the counts are over all.
 PER_PAGE = 8
+#: More are compared on the page only where they are chosen: 100 take two seconds.
+MAX_AT_ONCE = 200
 
 TONES = {
     Holding.HAS: "has",
@@ -57,9 +59,13 @@ def compare_page(
     own: str,
     page: int,
 ) -> HTMLResponse:
-    """The page; without any document an invitation to load some. Raises BadQuestion, NotFound."""
+    """The page; an invitation to load some where there are none, to choose where there are many.
+
+    Raises BadQuestion, NotFound.
+    """
     section = read_section(item)
-    comparison = compare(catalog, section, bodies, own) if overview.documents else None
+    few = overview.documents <= MAX_AT_ONCE or bodies
+    comparison = compare(catalog, section, bodies, own) if overview.documents and few else None
     columns = comparison.columns if comparison else ()
     pages = max(1, -(-len(columns) // PER_PAGE))
     shown = range((min(page, pages) - 1) * PER_PAGE, min(min(page, pages) * PER_PAGE, len(columns)))

@@ -48,6 +48,13 @@ class ItemText:
     elsewhere: tuple[Sentence, ...] = field(default=(), repr=False)
 
     @property
+    def has_text(self) -> bool:
+        """Whether the item has room for text at all: in 様式2 some consist of choices only."""
+        if self.book.version.form == FORM or not self.items:
+            return True
+        return any(not (i.choice or i.marks) for i in self.items if i.name != "リスク")
+
+    @property
     def files(self) -> dict[int, str]:
         """The files that the document has, by their number."""
         return {i.file_index: i.file for i in self.book.items if i.file_index}
@@ -110,7 +117,12 @@ def _own_section(form: str, section: str) -> str:
         if bare(item.title) == bare(title)
     ]
     same = [f for f in found if f[0] == own_part]
-    return next((f"{part}.{number}" for part, number in same or found), "")
+    return next((f"{part}.{number}" for part, number in same or _of_risks(found, own_part)), "")
+
+
+def _of_risks(found: list[tuple[str, str]], own_part: str) -> list[tuple[str, str]]:
+    """The items of the same title in other parts: those of risks may have moved, the others are something else."""
+    return [place for place in found if own_part == "III" and place[0] != "II"]
 
 
 def _sentences(book: Book) -> list[Sentence]:

@@ -34,7 +34,7 @@ def names(measure: Measure, sentence: Sentence) -> bool:
 
 def nothing(text: ItemText) -> Holding:
     """Which kind of no it is where an item does not say something."""
-    if not text.section:
+    if not text.section or not text.has_text:
         return Holding.NO_ITEM
     return Holding.UNREADABLE if text.lost or _unread(text) else Holding.NOT_STATED
 

@@ -77,3 +77,9 @@ def test_what_is_typed_is_escaped(client: TestClient) -> None:
 def test_the_page_of_an_assessment_leads_to_it(client: TestClient) -> None:
     assert 'href="/compare?own=' in client.get("/assessments/青葉野市-7").text
     assert 'href="/compare"' in client.get("/assessments").text
+
+
+def test_too_many_are_chosen_first(client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("api.web.compare.MAX_AT_ONCE", 1)
+    assert "比べる評価書を選んでください" in client.get("/compare").text
+    assert "評価書 1 件を比べました" in client.get("/compare?body=青葉野市").text

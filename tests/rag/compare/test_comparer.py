@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
+from ingest.read import read_assessment
+from rag.checks.paper import of_assessment
 from rag.compare.holding import Holding, RowKind
+from rag.compare.item import item_text
+from rag.compare.measured import nothing
 from rag.errors import NotFound
 
-from .conftest import MANAGED, RULES, SAMPLE, Compare, cell, row, town, without
+from .conftest import MANAGED, RULES, SAMPLE, TODAY, Compare, cell, row, town, without
 
 TWO_FACTORS = f"{MANAGED}職員はICカードと静脈認証の二要素で認証する。操作ログを5年間保存する。"
 PLANNED = f"{MANAGED}IDとパスワードによる認証を行う。二要素認証は令和10年度に導入する予定である。"
@@ -94,3 +100,11 @@ def test_bodies_are_chosen_by_name_or_document(compared: Compare) -> None:
 def test_nothing_collected(compared: Compare) -> None:
     with pytest.raises(NotFound, match="hyoka load"):
         compared("III.3")
+
+
+def test_an_item_of_choices_only_has_no_room_for_measures() -> None:
+    book = of_assessment(read_assessment(SAMPLE), SAMPLE.name, TODAY).book
+    chosen = tuple(i for i in book.items if i.part != "III" or i.number != "4" or i.choice)
+    short = replace(book, version=replace(book.version, form="様式4"), items=chosen, passages=())
+    assert nothing(item_text(short, "III.4")) is Holding.NO_ITEM
+    assert nothing(item_text(replace(book, passages=()), "III.4")) is Holding.NOT_STATED
