@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from rag.privacy.folding import Span
 from rag.privacy.words import any_of, words
 
 _MAIL = re.compile(
     r"[A-Za-z0-9][\w.+\-]*\s?(?:@|\[at\]|\(at\)| at |アットマーク|アット)\s?"
-    r"(?:[A-Za-z0-9-]+\s?(?:\.|\[dot\]|\(dot\)| dot |ドット)\s?)+[A-Za-z]{2,}",
+    r"(?:[A-Za-z0-9-]+(?:\.|\s?(?:\[dot\]|\(dot\)| dot |ドット)\s?))+[A-Za-z]{2,}",
     re.IGNORECASE | re.ASCII,
 )
 _KANJI_DIGITS = str.maketrans("〇零一二三四五六七八九", "00123456789")
@@ -35,16 +35,16 @@ def mail_addresses(text: str) -> Iterator[Span]:
             yield match.span()
 
 
-def telephones(text: str) -> Iterator[Span]:
-    """Telephone numbers in a folded text that are no office's, extensions left."""
+def telephones(text: str, offices: Sequence[Span] = ()) -> Iterator[Span]:
+    """Telephone numbers in a folded text that are no office's. `offices`: where offices' addresses stand."""
     figures = text.translate(_KANJI_DIGITS)
     for match in (*_TELEPHONE.finditer(figures), *_SOLID.finditer(figures)):
-        if _is_telephone(match[0]) and not _of_an_office(text, match.start(), match[0]):
+        if _is_telephone(match[0]) and not _of_an_office(text, match.start(), match[0], offices):
             start = match.start() + len(match[0]) - len(match[0].lstrip(" \t"))
             yield start, match.end()
     for match in _LOCAL.finditer(figures):
         before = text[max(0, match.start() - _LABEL_CHARS) : match.start()]
-        if _telephone_label().search(before) and not _of_an_office(text, match.start(), match[0]):
+        if _telephone_label().search(before) and not _of_an_office(text, match.start(), match[0], offices):
             yield match.span()
 
 
@@ -59,10 +59,12 @@ def _has_gap(written: str, digits: str) -> bool:
     return written != digits or bool(_MOBILE.match(digits))
 
 
-def _of_an_office(text: str, start: int, written: str) -> bool:
+def _of_an_office(text: str, start: int, written: str, offices: Sequence[Span]) -> bool:
     """Whether an office is named right before: its number is public. A mobile telephone is a person's."""
     if _MOBILE.match(re.sub(r"\D", "", written)):
         return False
+    if any(end <= start and _between().fullmatch(text, end, start) for _, end in offices):
+        return True
     return bool(_office_before().search(text[max(0, start - _OFFICE_CHARS) : start].rpartition("\n")[2]))
 
 
@@ -73,8 +75,13 @@ def _office_mail() -> re.Pattern[str]:
 
 @functools.cache
 def _office_before() -> re.Pattern[str]:
-    offices, between = any_of(words().offices.names).pattern, any_of(words().offices.before_telephone).pattern
-    return re.compile(rf"(?:{offices})(?:[\s:()・,/、]|{between}){{0,6}}$", re.IGNORECASE)
+    return re.compile(rf"(?:{any_of(words().offices.names).pattern}){_between().pattern}$", re.IGNORECASE)
+
+
+@functools.cache
+def _between() -> re.Pattern[str]:
+    """What may stand between an office, or its address, and its telephone number."""
+    return re.compile(rf"(?:[\s:()・,/、]|{any_of(words().offices.before_telephone).pattern}){{0,6}}", re.IGNORECASE)
 
 
 @functools.cache

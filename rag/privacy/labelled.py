@@ -11,7 +11,7 @@ from rag.privacy.words import words
 
 #: What may stand between a label and its number.
 _LINK = r"(?:\s|[:：=#|「」()\[\]、]|は|が|の|を|番号|コード|証|No\.?|number|is|:|\.(?!\d)){0,8}"
-_VALUE = r"(?P<value>(?:[A-Z]{1,3}[ -]?)?\d(?:[ \-・./]?[0-9A-Z]){1,19}(?![0-9A-Za-z年月人件歳円%]))"
+_VALUE = r"(?P<value>(?:[A-Z]{1,3}[ -]?)?\d(?:[ \-・./]?[0-9A-Z]){3,19}(?![0-9A-Za-z年月人件歳円%]))"
 
 
 def labelled(text: str) -> Iterator[tuple[Span, str]]:

@@ -44,8 +44,9 @@ def _candidates(folded: Folded) -> Iterator[Piece]:
     yield from ((span, kinds.MAIL) for span in mail_addresses(text))
     yield from labelled(text)
     yield from ((span, kinds.BIRTH) for span in births(text))
-    yield from ((span, kinds.TELEPHONE) for span in telephones(text))
-    yield from ((span, kinds.ADDRESS) for span in addresses(text))
+    theirs, offices = addresses(text)
+    yield from ((span, kinds.TELEPHONE) for span in telephones(text, offices))
+    yield from ((span, kinds.ADDRESS) for span in theirs)
     yield from ((span, kinds.NAME) for span in sorted(names(text), key=lambda span: span[0] - span[1]))
 
 

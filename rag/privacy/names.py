@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from rag.privacy import introduced
+from rag.privacy import introduced, signed
 from rag.privacy.folding import Span
-from rag.privacy.people import Reading, is_person, people, read, stays
+from rag.privacy.people import people, places_as_names, stays
+from rag.privacy.reading import Reading, is_person, read
 
 #: A shorter name is too often part of another word.
 _MIN_RECURRING = 2
@@ -18,14 +19,15 @@ def names(text: str) -> list[Span]:
     reading = read(text)
     found = [
         *people(reading),
+        *places_as_names(reading),
         *introduced.labelled_names(reading),
         *introduced.introductions(reading),
         *introduced.pairs(reading),
         *introduced.relatives(reading),
-        *introduced.signatures(reading),
-        *introduced.english_names(reading),
+        *signed.signatures(reading),
+        *signed.english_names(reading),
     ]
-    found += introduced.furigana(reading, found)
+    found += signed.furigana(reading, found)
     return [*found, *_again(reading, found)]
 
 

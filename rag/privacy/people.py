@@ -5,14 +5,12 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from rag.privacy.folding import Span
+from rag.privacy.reading import Reading, is_person
 from rag.privacy.words import any_of, words
-from rag.tokens import MAX_CHARS, Word, Words
+from rag.tokens import Word
 
-#: Kanji that the dictionary knows in their usual form, one for one.
-_USUAL = str.maketrans("髙﨑嵜德濵濱邊邉槗桒栁𠮷齊齋斎廣澤瀧眞冨嶋", "高崎崎徳浜浜辺辺橋桑柳吉斉斉斉広沢滝真富島")
 _JOINT = re.compile(r"[ ・=]{1,2}")
 _KANA = re.compile(r"[ァ-ヴー]+")
 #: What may follow a family name as a given name that the dictionary does not know.
@@ -22,44 +20,35 @@ _INTRODUCED = re.compile(
 )
 #: Who works somewhere: 市民課 …, 国保係の ….
 _OFFICE = re.compile(r"[課係部室局](?: |の|・|\()$")
+#: 第二号, 前二号: the dictionary takes them for names.
+_ORDINAL = re.compile(r"[一二三四五六七八九十][号条項]")
+_NAMED = re.compile(r"\s?と(?:(?:申|もう)し|申す|(?:いい|言い)ます)")
+_MAX_FAMILY_CHARS = 3
+_MUNICIPALITY = re.compile(r"[市区町村県府都道]$")
 _COMPANY = re.compile(r"(?:株式会社|有限会社|合同会社|\(株\)|\(有\)|法人)\s?$")
 _AFTER_CHARS, _BEFORE_CHARS = 12, 14
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """A folded text with its morphemes, places in it."""
-
-    text: str
-    morphemes: tuple[Word, ...]
-
-    def within(self, span: Span) -> list[Word]:
-        """The morphemes that stand in a span, whole or in part."""
-        return [m for m in self.morphemes if m.start < span[1] and span[0] < m.end]
-
-
-def read(text: str) -> Reading:
-    """The morphemes of a folded text."""
-    usual, found = text.translate(_USUAL), []
-    for offset, piece in _pieces(usual):
-        for m in _dictionary().morphemes(piece):
-            found.append(Word(m.surface, m.start + offset, m.end + offset, m.normal, m.dictionary, m.pos))
-    return Reading(text, tuple(found))
 
 
 def people(reading: Reading) -> Iterator[Span]:
     """Names that the dictionary knows: family and given name together, or one of them where the text says so."""
     for group in _groups(reading):
         start, end = group[0].start, group[-1].end
-        if stays(reading.text, (start, end)):
+        name = reading.text[start:end]
+        if stays(reading.text, (start, end)) or _ORDINAL.search(name) or (len(name) == 1 and name.isascii()):
             continue
-        if _is_full(group) or is_said(reading.text, (start, end)):
-            yield start, _with_given_name(reading, group)
+        longer = _with_given_name(reading, group)
+        kana = longer > end and _KANA.fullmatch(reading.text[start:end])
+        if _is_full(group) or kana or is_said(reading.text, (start, end)):
+            yield start, longer
 
 
-def is_person(word: Word) -> bool:
-    """Whether the dictionary takes a word for a person's name."""
-    return word.pos[:3] == ("名詞", "固有名詞", "人名")
+def places_as_names(reading: Reading) -> Iterator[Span]:
+    """Family names that are places too, where the text says that a person is meant: 千葉さん, 福島係長."""
+    for word in reading.morphemes:
+        if word.pos[2] == "地名" and len(word.surface) <= _MAX_FAMILY_CHARS and not _MUNICIPALITY.search(word.surface):
+            behind = reading.text[word.end : word.end + _AFTER_CHARS]
+            if _honorific().match(behind) or _NAMED.match(behind):
+                yield word.start, word.end
 
 
 def stays(text: str, span: Span) -> bool:
@@ -118,23 +107,14 @@ def _with_given_name(reading: Reading, group: Sequence[Word]) -> int:
     return end if match is None or known else match.end()
 
 
-def _pieces(text: str) -> Iterator[tuple[int, str]]:
-    """Lines with their places; a line that is too long for the dictionary in pieces."""
-    start = 0
-    for line in text.splitlines(keepends=True):
-        for at in range(0, len(line), MAX_CHARS):
-            yield start + at, line[at : at + MAX_CHARS]
-        start += len(line)
-
-
-@functools.cache
-def _dictionary() -> Words:
-    return Words()
-
-
 @functools.cache
 def _not_people() -> re.Pattern[str]:
     return re.compile(rf"\s?(?:{any_of(words().names.not_people).pattern})")
+
+
+def polite(text: str, at: int) -> bool:
+    """Whether さん, 様 … stand at a place."""
+    return bool(_honorific().match(text, at))
 
 
 @functools.cache
