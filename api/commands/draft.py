@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from rag.draft.drafter import Drafter
     from rag.draft.profile import Profile
     from rag.draft.types import Draft, Peer
+    from rag.library import Library
+    from rag.settings import Settings
 
 
 def draft(
@@ -63,10 +65,9 @@ def draft(
         return
     if (profile is None) == (not source):
         raise BadQuestion("自市の情報を --profile FILE.yaml か --from 評価書 のどちらか一方で指定してください。")
-    with opened(read_settings()) as library:
-        from rag.draft.drafter import Drafter
-
-        drafter = Drafter.of(library)
+    settings = read_settings()
+    with opened(settings) as library:
+        drafter = drafter_of(library, settings)
         facts = read_facts(drafter, profile, source)
         if show_profile:
             from rag.draft.profile_reading import as_yaml
@@ -79,6 +80,14 @@ def draft(
             return
         made = drafter.draft(facts, tuple(items or ()), ranked)
         tell_draft(drafter, made, as_json, tuple(out or ()))
+
+
+def drafter_of(library: Library, settings: Settings) -> Drafter:
+    """The drafter on an open library, with the language model of the settings."""
+    from rag.draft.drafter import Drafter
+    from rag.llm import open_model
+
+    return Drafter.of(library, model=open_model(settings))
 
 
 def read_facts(drafter: Drafter, profile: Path | None, source: str) -> Profile:
@@ -153,12 +162,12 @@ def draft_all(batch: str, named: tuple[str, ...] | list[str]) -> None:
     from api.draft_batch import read_tasks
 
     tasks = read_tasks(None if batch == "-" else Path(batch))
-    with opened(read_settings()) as library:
+    settings = read_settings()
+    with opened(settings) as library:
         from rag.draft.contract import as_dict
-        from rag.draft.drafter import Drafter
         from rag.draft.findings import findings
 
-        drafter = Drafter.of(library)
+        drafter = drafter_of(library, settings)
         for task in tasks:
             if task.ignored:
                 tell(f"{task.line}行目: 使わない項目があります: {'、'.join(task.ignored)}")
