@@ -1,4 +1,4 @@
-"""The tables of the catalog, the conversations, the drafts and the accounts, for SQLite and PostgreSQL alike.
+"""The tables of the catalog and of what is kept beside it, for SQLite and PostgreSQL alike.
 
 `migrations/` brings an older database to this shape.
 """
@@ -26,7 +26,7 @@ from sqlalchemy import (
 )
 
 #: The newest revision in `migrations/versions`; a test holds the two together.
-REVISION = "0005"
+REVISION = "0006"
 
 metadata = MetaData()
 
@@ -239,6 +239,60 @@ draft_changes = Table(
     Column("what", String(20), nullable=False),
     Column("before", Text, nullable=False),
     Column("after", Text, nullable=False),
+)
+
+#: Replies to residents. Of an inquiry only the masked text is kept; `words` are those of its questions, for finding
+#: earlier replies alike.
+replies = Table(
+    "replies",
+    metadata,
+    Column("id", String(32), primary_key=True),
+    Column("state", String(16), nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("owner", String(200), nullable=False, index=True),
+    Column("owner_name", Text, nullable=False),
+    Column("created_at", DateTime(timezone=True), nullable=False),
+    Column("updated_at", DateTime(timezone=True), nullable=False, index=True),
+    Column("inquiry", Text, nullable=False),
+    Column("found", JSON, nullable=False),
+    Column("questions", JSON, nullable=False),
+    Column("documents", JSON, nullable=False),
+    Column("words", Text, nullable=False),
+)
+
+
+def _reply() -> Column[str]:
+    return Column("reply_id", String(32), ForeignKey("replies.id", ondelete="CASCADE"), primary_key=True)
+
+
+#: Every text that a letter ever had. `made`: variant, model, prompts and the like.
+reply_texts = Table(
+    "reply_texts",
+    metadata,
+    _reply(),
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("at", DateTime(timezone=True), nullable=False),
+    Column("who", String(200), nullable=False),
+    Column("name", Text, nullable=False),
+    Column("deed", String(16), nullable=False),
+    Column("letter", Text, nullable=False),
+    Column("citations", JSON, nullable=False),
+    Column("made", JSON, nullable=False),
+)
+
+#: What was done with a reply, by whom, as they were called then.
+reply_events = Table(
+    "reply_events",
+    metadata,
+    _reply(),
+    Column("position", Integer, primary_key=True, autoincrement=False),
+    Column("at", DateTime(timezone=True), nullable=False),
+    Column("who", String(200), nullable=False),
+    Column("name", Text, nullable=False),
+    Column("deed", String(16), nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("state", String(16), nullable=False),
+    Column("comment", Text, nullable=False),
 )
 
 #: People with an account. `password` is an Argon2 hash, "" as long as none was set.
