@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -83,11 +84,14 @@ def draft(
 
 
 def drafter_of(library: Library, settings: Settings) -> Drafter:
-    """The drafter on an open library, with the language model of the settings."""
+    """The drafter on an open library, with the language model of the settings, which is closed when the command ends."""
     from rag.draft.drafter import Drafter
     from rag.llm import open_model
 
-    return Drafter.of(library, model=open_model(settings))
+    model = open_model(settings)
+    if model is not None:
+        atexit.register(model.close)
+    return Drafter.of(library, model=model)
 
 
 def read_facts(drafter: Drafter, profile: Path | None, source: str) -> Profile:
