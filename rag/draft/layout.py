@@ -17,7 +17,7 @@ from rag.draft.types import Draft, FieldDraft
 EDITION = "令和7年5月"
 COVER, CONTENTS = "表紙", "項目一覧"
 CHANGE_HEADINGS = ("変更日", "項目", "変更前の記載", "変更後の記載", "提出時期", "提出時期に係る説明")
-#: Items of 重要な変更, which the form marks with ※ (指針 第6の2(2) and its 別表, as published assessments print them).
+#: Items of 重要な変更, marked with ※: read off published assessments; the 指針 has them in its 別表 (verify).
 IMPORTANT = frozenset(
     (
         *("I.4 法令上の根拠", "I.5 ①", "I.5 ②", "II.2 ①", "II.2 ③", "II.2 ④ 主な記録項目", "II.3 ①", "II.3 ③"),

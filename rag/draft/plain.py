@@ -33,13 +33,13 @@ ChangeCells = Sequence[str]
 
 TITLE = "特定個人情報保護評価書(重点項目評価書)"
 _GLYPHS = {Marking.MARKED: "○", Marking.UNMARKED: " ", Marking.UNREADABLE: UNKNOWN}
-#: What stands before the first box of each group of 主な記録項目.
-GROUPS = {
-    "個人番号": "・識別情報",
-    "4情報": "・連絡先等情報",
-    "5情報": "・連絡先等情報",
-    "国税関係情報": "・業務関係情報",
-}
+#: How the labels begin with which a group of 主な記録項目 begins, and its title.
+_GROUPS = (
+    ("個人番号", "・識別情報"),
+    ("4情報", "・連絡先等情報"),
+    ("5情報", "・連絡先等情報"),
+    ("国税関係情報", "・業務関係情報"),
+)
 #: The field whose boxes, but for the first, name whom they mean.
 _SOURCES = "II.3 ①"
 _OWN_SELF = "本人又は本人の代理人"
@@ -98,7 +98,7 @@ def value_lines(field: FieldDraft) -> tuple[str, ...]:
         count = f" ({field.count}) 件" if field.count else ""
         return (" ".join((f"[{field.choice or ' '}]{count} {options_line(field.options)}", *placeholder_lines(field))),)
     if field.kind is FieldKind.BOXES:
-        return (" ".join((*placeholder_lines(field), *(_box(field, m) for m in shown_boxes(field)))),)
+        return (" ".join((*placeholder_lines(field), *_boxes(field))),)
     return field_lines(field)
 
 
@@ -117,6 +117,18 @@ def marked(field: FieldDraft) -> tuple[Mark, ...]:
 def shown_boxes(field: FieldDraft) -> tuple[Mark, ...]:
     """The boxes that today's form prints: 4情報 only where an older assessment has it marked."""
     return tuple(m for m in field.boxes if not m.label.startswith("4情報") or m.marking is not Marking.UNMARKED)
+
+
+def box_groups(field: FieldDraft) -> tuple[tuple[str, tuple[Mark, ...]], ...]:
+    """The shown boxes under the title of their group (・識別情報), which only 主な記録項目 has."""
+    groups: list[tuple[str, list[Mark]]] = [("", [])]
+    for mark in shown_boxes(field):
+        begun = (t for start, t in _GROUPS if field.name == "主な記録項目" and mark.label.startswith(start))
+        title = next(begun, groups[-1][0])
+        if title != groups[-1][0]:
+            groups.append((title, []))
+        groups[-1][1].append(mark)
+    return tuple((title, tuple(marks)) for title, marks in groups if marks)
 
 
 def box_suffix(field: FieldDraft, mark: Mark) -> str:
@@ -149,7 +161,7 @@ def _printed(one: Printed) -> Iterator[str]:
     elif one.level is Level.BLOCK or one.boxes is None:
         yield one.text
     else:
-        yield "\t".join((one.text, *(_box(one.boxes, m) for m in one.boxes.boxes)))
+        yield "\t".join((one.text, *(f"[{_GLYPHS[m.marking]}] {m.label}" for m in one.boxes.boxes)))
 
 
 def _row(row: Row) -> Iterator[str]:
@@ -175,11 +187,10 @@ def _joined(lines: list[str]) -> list[str]:
     return kept
 
 
-def _box(field: FieldDraft, mark: Mark) -> str:
-    grouped = field.name == "主な記録項目"
-    group = next((g for start, g in GROUPS.items() if grouped and mark.label.startswith(start)), "")
-    group = group if mark.label != "個人番号対応符号" else ""
-    return f"{group} [{_GLYPHS[mark.marking]}] {mark.label}{box_suffix(field, mark)}".strip()
+def _boxes(field: FieldDraft) -> Iterator[str]:
+    for title, marks in box_groups(field):
+        boxes = " ".join(f"[{_GLYPHS[m.marking]}] {m.label}{box_suffix(field, m)}" for m in marks)
+        yield f"{title} {boxes}".strip()
 
 
 def _escaped(line: str) -> str:

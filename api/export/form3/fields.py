@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Sequence
 
 from api.export.form3.lists import Lists
@@ -10,7 +9,7 @@ from api.export.form3.mesh import ASKED, LABEL, TITLE, VALUE, Look, Mesh
 from ingest.assessment import Mark, Marking
 from rag.checks.paper import PLACEHOLDER
 from rag.draft.layout import Row, Title
-from rag.draft.plain import GROUPS, box_suffix, field_lines, placeholder_lines, shown_boxes
+from rag.draft.plain import box_groups, box_suffix, field_lines, placeholder_lines
 from rag.draft.types import FieldDraft, FieldKind
 
 #: Columns: the outer label, the inner label, the value; within it the brackets of a choice, the first and second box.
@@ -114,12 +113,11 @@ def _boxes(mesh: Mesh, lists: Lists, field: FieldDraft, least: int) -> None:
     """Two boxes in a row, under the title of their group where they have one."""
     top = mesh.row
     asked, last = placeholder_lines(field), field.boxes[-1]
-    for title, group in itertools.groupby(shown_boxes(field), key=_grouping(field)):
+    for title, boxes in box_groups(field):
         if title:
             mesh.open(1)
             mesh.put(FIRST, mesh.last, title, Look(size=9, bold=True, sides="lr"))
             mesh.row += 1
-        boxes = list(group)
         for pair in (boxes[n : n + 2] for n in range(0, len(boxes), 2)):
             top_line, bottom_line = "t" * (mesh.row == top), "b" * (pair[-1] is last)
             _pair(mesh, lists, field, pair, Look(fill=ASKED.fill if asked else "", sides=top_line + bottom_line))
@@ -161,22 +159,6 @@ def _box(mesh: Mesh, lists: Lists, mark: Mark, text: str, start: int, end: int, 
 def _ask(mesh: Mesh, asked: Sequence[str], column: int, row: int = 0) -> None:
     if asked:
         mesh.note(column, row or mesh.row, "\n".join(dict.fromkeys(asked)))
-
-
-def _grouping(field: FieldDraft) -> _Grouping:
-    return _Grouping(field.name == "主な記録項目")
-
-
-class _Grouping:
-    """Tells boxes of 主な記録項目 the title of their group: that of the box before, or a new one."""
-
-    def __init__(self, grouped: bool) -> None:
-        self._grouped, self._title = grouped, ""
-
-    def __call__(self, mark: Mark) -> str:
-        if self._grouped and mark.label != "個人番号対応符号":
-            self._title = next((t for start, t in GROUPS.items() if mark.label.startswith(start)), self._title)
-        return self._title
 
 
 def _pieces(text: str) -> list[str]:
