@@ -24,6 +24,8 @@ _LOCAL = re.compile(r"(?<![\d-])\d{2,4}-\d{4}(?![\d-])")
 #: Of ten digits, or eleven for mobile and IP telephones; written with a country's number, up to fifteen.
 _LENGTHS = frozenset({10, 11})
 _MOBILE = re.compile(r"0[5-9]0")
+#: Free of charge for the caller: nobody has one at home.
+_FREE = re.compile(r"0120")
 _LABEL_CHARS = 12
 _OFFICE_CHARS = 24
 
@@ -61,6 +63,8 @@ def _has_gap(written: str, digits: str) -> bool:
 
 def _of_an_office(text: str, start: int, written: str, offices: Sequence[Span]) -> bool:
     """Whether an office is named right before: its number is public. A mobile telephone is a person's."""
+    if _FREE.match(re.sub(r"\D", "", written)):
+        return True
     if _MOBILE.match(re.sub(r"\D", "", written)):
         return False
     if any(end <= start and _between().fullmatch(text, end, start) for _, end in offices):

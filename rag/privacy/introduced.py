@@ -19,6 +19,7 @@ _SHAPE = (
 )
 #: A line or a value that is nothing but a name.
 _NAME = re.compile(rf"(?:{_SHAPE}|[{KANJI}]{{1,4}}[ぁ-んァ-ヴー]{{1,4}})")
+_POLITE_END = re.compile(r"(?:氏|様|殿|君|先生|さん)$")
 _KANA_PARTS = re.compile(r"[ァ-ヴー]+(?:[ ・=][ァ-ヴー]+)+")
 #: Who holds the account whose number stands before: コンドウ ユリ.
 _HOLDER = re.compile(r"(?<=\d )(?P<name>[ァ-ヴー]{2,6} [ァ-ヴー]{2,6})")
@@ -27,7 +28,7 @@ _PAIR = re.compile(
     rf"(?:(?<![{KANJI}ぁ-んァ-ヴー])|(?<=[はの]))(?P<name>[{KANJI}]{{1,3}} (?:[{KANJI}]{{1,3}}|[ぁ-んァ-ヴー]{{2,5}}))"
     r"(?=です|でございます|と(?:申|もう)|と(?:いい|言い)|様|さん|殿|氏)"
 )
-_CALLED = re.compile(r"\s?(?:と(?:申|もう)し|と申す|という(?:者|もの|名)|と名乗)")
+_CALLED = re.compile(r"\s?(?:と(?:申|もう)し|と(?:いい|言い)ます|と申す|という(?:者|もの|名)|と名乗)")
 _CALLED_CHARS = 24
 _RELATED = re.compile(
     r"(?P<name>[ぁ-ん]{2,4}?|[々㐀-鿿]{1,3})(?:が|は|を|も|の|と|に|、|。|(?P<kana>\([ぁ-んァ-ヴー]+\))|\(|$)",
@@ -42,9 +43,11 @@ def labelled_names(reading: Reading) -> Iterator[Span]:
         value = _NAME.match(reading.text, match.end())
         if value is None or is_no_name(value[0]) or stays(reading.text, value.span()):
             continue
-        sure = match["link"].strip() in {":", "=", "|"} or polite(reading.text, value.end())
-        if sure or _KANA_PARTS.fullmatch(value[0]) or tells_person(reading, value.span()):
-            yield value.span()
+        name = _POLITE_END.sub("", value[0]) or value[0]
+        span = value.start(), value.start() + len(name)
+        sure = match["link"].strip() in {":", "=", "|"} or polite(reading.text, span[1])
+        if sure or _KANA_PARTS.fullmatch(name) or tells_person(reading, span):
+            yield span
 
 
 def introductions(reading: Reading) -> Iterator[Span]:
@@ -117,4 +120,4 @@ def _label() -> re.Pattern[str]:
 
 @functools.cache
 def _relation_then() -> re.Pattern[str]:
-    return re.compile(rf"(?:{any_of(words().names.relations).pattern})(?:の|、| )")
+    return re.compile(rf"(?:{any_of(words().names.family).pattern})(?:の|、| )")

@@ -22,6 +22,11 @@ _INTRODUCED = re.compile(
 _OFFICE = re.compile(r"[課係部室局](?: |の|・|\()$")
 #: 第二号, 前二号: the dictionary takes them for names.
 _ORDINAL = re.compile(r"[一二三四五六七八九十][号条項]")
+#: Nothing but a name between brackets, or behind the last sentence of a line.
+_OPENED = re.compile(r"[(「『]$|[(「『][^()「」『』\n]*[、・ ]$")
+_CLOSED = re.compile(r"[)」』]|[・、 ]\d{1,3}歳?[)」』]")
+_SENTENCE_END = re.compile(r"[。!?]\s?$")
+_LINE_END = re.compile(r"\s?(?:\(\d{1,3}歳?\))?\s*(?:\n|$)")
 _NAMED = re.compile(r"\s?と(?:(?:申|もう)し|申す|(?:いい|言い)ます)")
 _MAX_FAMILY_CHARS = 3
 _MUNICIPALITY = re.compile(r"[市区町村県府都道]$")
@@ -42,10 +47,11 @@ def people(reading: Reading) -> Iterator[Span]:
             yield start, longer
 
 
-def places_as_names(reading: Reading) -> Iterator[Span]:
-    """Family names that are places too, where the text says that a person is meant: 千葉さん, 福島係長."""
+def other_words_as_names(reading: Reading) -> Iterator[Span]:
+    """Family names that are other words too, where the text says that a person is meant: 千葉さん, 福島係長."""
     for word in reading.morphemes:
-        if word.pos[2] == "地名" and len(word.surface) <= _MAX_FAMILY_CHARS and not _MUNICIPALITY.search(word.surface):
+        other = word.pos[2] == "地名" or word.surface in words().names.families
+        if other and len(word.surface) <= _MAX_FAMILY_CHARS and not _MUNICIPALITY.search(word.surface):
             behind = reading.text[word.end : word.end + _AFTER_CHARS]
             if _honorific().match(behind) or _NAMED.match(behind):
                 yield word.start, word.end
@@ -60,9 +66,13 @@ def stays(text: str, span: Span) -> bool:
 def is_said(text: str, span: Span) -> bool:
     """Whether the words around say that a person is named."""
     behind, before = text[span[1] : span[1] + _AFTER_CHARS], text[max(0, span[0] - _BEFORE_CHARS) : span[0]]
-    return bool(
-        _honorific().match(behind) or _INTRODUCED.match(behind) or relation().search(before) or _OFFICE.search(before)
-    )
+    before_says = relation().search(before) or _OFFICE.search(before)
+    return bool(_honorific().match(behind) or _INTRODUCED.match(behind) or before_says or _alone(before, behind))
+
+
+def _alone(before: str, behind: str) -> bool:
+    enclosed = _OPENED.search(before) and _CLOSED.match(behind)
+    return bool(enclosed or (_SENTENCE_END.search(before) and _LINE_END.match(behind)))
 
 
 def _groups(reading: Reading) -> Iterator[list[Word]]:
@@ -125,7 +135,9 @@ def _honorific() -> re.Pattern[str]:
 @functools.cache
 def relation() -> re.Pattern[str]:
     """A relation right before a name: 長男の, 世帯主である …"""
-    return re.compile(rf"(?:{any_of(words().names.relations).pattern})(?:の|、|・|である|であり|は|[:=]| |\()?$")
+    return re.compile(
+        rf"(?:{any_of([*words().names.family, *words().names.roles]).pattern})(?:の|、|・|である|であり|は|[:=]| |\()?$"
+    )
 
 
 @functools.cache

@@ -27,6 +27,9 @@ _ENGLISH = re.compile(
     rf"|[Mm]y (?:husband|wife|son|daughter|mother|father|child|brother|sister|baby)(?:'s name is|,| is named)?)"
     rf"\s+(?P<name>{LATIN})"
 )
+_CLOSING = re.compile(
+    rf"\b(?:Regards|Sincerely|Yours|Thanks|Thank you|Best|Cheers)[,.] +(?P<name>{LATIN})\s*$", re.MULTILINE
+)
 _FURIGANA = re.compile(
     r"\s?\((?P<name>[ぁ-んァ-ヴー]{1,10}(?:[ ・][ぁ-んァ-ヴー]{1,10})*|[A-Z][A-Za-z]+(?: [A-Z][A-Za-z]+)+)\)"
 )
@@ -48,7 +51,7 @@ def signatures(reading: Reading) -> Iterator[Span]:
 
 def english_names(reading: Reading) -> Iterator[Span]:
     """My name is …, Mr …, my son …; titles left."""
-    for match in _ENGLISH.finditer(reading.text):
+    for match in (*_ENGLISH.finditer(reading.text), *_CLOSING.finditer(reading.text)):
         parts = match["name"].split()
         kept = [part for part in parts if not never().fullmatch(part.strip(",."))]
         if kept and kept == parts and not stays(reading.text, match.span("name")):

@@ -35,8 +35,10 @@ class NameWords:
     """What is said around people's names."""
 
     labels: list[str]
-    relations: list[str]
+    family: list[str]
+    roles: list[str]
     given: list[str]
+    families: list[str]
     honorifics: list[str]
     not_people: list[str]
     never: list[str]
