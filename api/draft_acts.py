@@ -115,7 +115,7 @@ def _peers(services: DraftServices, draft: Draft, act: Act) -> Edit:
 
 def _facts(services: DraftServices, draft: Draft, act: Act) -> Edit:
     chosen = {p.document for p in draft.peers if p.chosen}
-    ranked = tuple(replace(p, chosen=p.document in chosen) for p in services.drafting.peers(act.profile))
+    ranked = tuple(replace(p, chosen=p.document in chosen) for p in services.drafting.peers(act.profile, draft.revises))
     return _anew(services, replace(draft, profile=act.profile, peers=ranked))
 
 

@@ -9,13 +9,17 @@ from dataclasses import replace
 
 from rag.checks.finding import Finding
 from rag.draft.beside import beside
+from rag.draft.change_rows import changes
 from rag.draft.drafter import Drafter
 from rag.draft.findings import findings
 from rag.draft.profile import Profile
+from rag.draft.revision import history, revise
+from rag.draft.takeover import take_over
 from rag.draft.types import Draft, FieldDraft, Peer
 from rag.draft.wordings import PeerText
 from rag.errors import NotFound
 from rag.library import Library
+from rag.shelf import Book
 
 #: Peers that a draft keeps; of a national corpus the rest are nothing that anybody would choose.
 MAX_PEERS = 60
@@ -38,8 +42,8 @@ class Desk:
                 self._drafter = Drafter.of(self._library, today)
             return self._drafter
 
-    def peers(self, profile: Profile) -> tuple[Peer, ...]:
-        return _first(self.drafter.peers(profile))
+    def peers(self, profile: Profile, without: str = "") -> tuple[Peer, ...]:
+        return _first(self.drafter.peers(profile, without=without))
 
     def draft(self, profile: Profile, items: Sequence[str] = (), peers: Sequence[Peer] | None = None) -> Draft:
         made = self.drafter.draft(profile, items, self.peers(profile) if peers is None else peers)
@@ -49,13 +53,28 @@ class Desk:
         return self.drafter.redraft(draft, section)
 
     def taken_over(self, document: str) -> Profile:
-        raise NotFound(f"{document} は取り込めません。")
+        return take_over(self._book(document))
+
+    def revised(self, document: str) -> Draft:
+        made = revise(self._book(document))
+        return replace(made, peers=self.peers(made.profile, without=document))
+
+    def changed(self, before: Draft, after: Draft) -> tuple[tuple[str, ...], ...]:
+        try:
+            printed = history(self._book(after.revises))
+        except NotFound:  # taken out of the collection since
+            printed = ()
+        return (*printed, *(row.cells for row in changes(before, after, self.drafter.today)))
 
     def beside(self, draft: Draft, section: str) -> tuple[PeerText, ...]:
         return beside(self.drafter, draft, section)
 
     def findings(self, draft: Draft) -> tuple[Finding, ...]:
         return findings(draft, self.drafter.today)
+
+    def _book(self, document: str) -> Book:
+        shelf = self.drafter.shelf
+        return shelf.open(shelf.library.catalog.version(document))
 
 
 def _first(peers: Sequence[Peer]) -> tuple[Peer, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -40,7 +41,10 @@ class NewDraftIn(BaseModel):
         extra="forbid", json_schema_extra={"examples": [{"profile": PROFILE_EXAMPLE, "author": "こども課"}]}
     )
 
-    profile: ProfileFile
+    profile: ProfileFile = Field(default_factory=ProfileFile)
+    revises: str = Field(
+        default="", max_length=200, description="見直す評価書のID。入れると profile と items は使わない"
+    )
     items: list[str] = Field(default=[], max_length=100, description="起案する項目(III.4 など)。空なら様式の全体")
     title: str = Field(default="", max_length=MAX_TITLE_CHARS, description="名前。空なら自治体名と事務の名称")
     author: str = Field(default="", max_length=MAX_AUTHOR_CHARS, description="担当")
@@ -211,10 +215,28 @@ class DraftsOut(BaseModel):
     more: bool = Field(description="このあとにまだ起案があるか")
 
 
+class ChangeRowOut(BaseModel):
+    """変更箇所の一行。"""
+
+    date: str = Field(description="変更日")
+    item: str = Field(description="項目")
+    before: str = Field(description="変更前の記載")
+    after: str = Field(description="変更後の記載")
+    timing: str = Field(description="提出時期(案)")
+    explanation: str = Field(description="提出時期に係る説明")
+
+
+class ChangeRowsOut(BaseModel):
+    """見直しの変更箇所。"""
+
+    rows: list[ChangeRowOut]
+
+
 class DraftOut(DraftEntryOut):
     """一つの起案。"""
 
     form: str
+    revises: str = Field(description="見直している評価書のID。新しい評価書なら空")
     profile: ProfileFile
     peers: list[PeerOut]
     fields: list[FieldOut]
@@ -273,6 +295,7 @@ def draft_out(kept: KeptDraft, findings: tuple[Finding, ...]) -> DraftOut:
     return DraftOut(
         **{name: getattr(kept, name) for name in names},
         form=kept.draft.form,
+        revises=kept.draft.revises,
         **_parts(kept.draft),
         findings=[_finding(f) for f in findings],
     )
@@ -281,6 +304,12 @@ def draft_out(kept: KeptDraft, findings: tuple[Finding, ...]) -> DraftOut:
 def preview_out(draft: Draft) -> PreviewOut:
     """A draft that is not kept as JSON."""
     return PreviewOut(**_parts(draft))
+
+
+def rows_out(rows: Sequence[Sequence[str]]) -> ChangeRowsOut:
+    """Rows of 変更箇所 as JSON."""
+    names = tuple(ChangeRowOut.model_fields)
+    return ChangeRowsOut(rows=[ChangeRowOut(**dict(zip(names, row, strict=True))) for row in rows])
 
 
 def change_out(kept: KeptChange) -> ChangeOut:

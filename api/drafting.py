@@ -26,8 +26,8 @@ if TYPE_CHECKING:
 class Drafting(Protocol):
     """What drafts: `api.draft_desk.Desk` over a library, a fake in tests."""
 
-    def peers(self, profile: Profile) -> tuple[Peer, ...]:
-        """What is collected, ranked as models for this profile."""
+    def peers(self, profile: Profile, without: str = "") -> tuple[Peer, ...]:
+        """What is collected, ranked as models for this profile; `without`: the document under revision."""
 
     def draft(self, profile: Profile, items: Sequence[str] = (), peers: Sequence[Peer] | None = None) -> Draft:
         """The draft of the form or of some items. Raises BadEntry for an item that the form has not."""
@@ -37,6 +37,12 @@ class Drafting(Protocol):
 
     def taken_over(self, document: str) -> Profile:
         """The facts that a collected assessment states. Raises NotFound."""
+
+    def revised(self, document: str) -> Draft:
+        """A collected assessment as a draft to revise. Raises NotFound, BadEntry for another form."""
+
+    def changed(self, before: Draft, after: Draft) -> tuple[tuple[str, ...], ...]:
+        """The rows of 変更箇所: those that the assessment under revision has, and one for each change."""
 
     def beside(self, draft: Draft, section: str) -> tuple[PeerText, ...]:
         """What the chosen peers say in a field."""
@@ -81,6 +87,12 @@ class DraftServices:
     def findings(self, kept: KeptDraft) -> tuple[Finding, ...]:
         """What the checks say of a draft as it stands."""
         return self.found.of(self.drafting, kept)
+
+    def changed(self, kept: KeptDraft) -> tuple[tuple[str, ...], ...]:
+        """The rows of 変更箇所 of a revision, from its first version to now; none of a new assessment."""
+        if not kept.draft.revises:
+            return ()
+        return self.drafting.changed(self.drafts.version(kept.id, 1), kept.draft)
 
 
 def draft_services(request: Request, services: ServicesDep) -> DraftServices:

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from ingest.assessment import Mark, Marking
 from rag.checks.finding import Finding
+from rag.draft.changes import changes
 from rag.draft.places import field_at
 from rag.draft.profile import ContractFact, Profile
 from rag.draft.types import (
@@ -140,8 +141,8 @@ class FakeDrafter:
         self.drafted: list[tuple[Profile, tuple[str, ...]]] = []
         self.made: Draft | None = None
 
-    def peers(self, profile: Profile) -> tuple[Peer, ...]:
-        return PEERS
+    def peers(self, profile: Profile, without: str = "") -> tuple[Peer, ...]:
+        return tuple(p for p in PEERS if p.document != without)
 
     def draft(self, profile: Profile, items: Sequence[str] = (), peers: Sequence[Peer] | None = None) -> Draft:
         self.drafted.append((profile, tuple(items)))
@@ -162,6 +163,13 @@ class FakeDrafter:
         if document not in {p.document for p in PEERS}:
             raise NotFound(f"{document} は収録していません。")
         return PROFILE
+
+    def revised(self, document: str) -> Draft:
+        profile = self.taken_over(document)
+        return replace(draft(profile), peers=self.peers(profile, document), revises=document)
+
+    def changed(self, before: Draft, after: Draft) -> tuple[tuple[str, ...], ...]:
+        return tuple(("令和8年4月1日", c.section, c.before, c.after, "事前", "") for c in changes(before, after))
 
     def beside(self, draft: Draft, section: str) -> tuple[PeerText, ...]:
         if section != RULES:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from enum import StrEnum
 from urllib.parse import quote
 
 from starlette.responses import Response
 
+from api.drafting import DraftServices
 from rag.draft.kept import KeptDraft
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -31,21 +33,25 @@ class DraftFile(StrEnum):
     JSON = "json"
 
 
-def draft_file(kept: KeptDraft, kind: DraftFile) -> Response:
-    """The file, to be saved under the draft's title and version. Libraries are imported when they are wanted."""
-    content, media_type, ending = _made(kept, kind)
+def draft_file(services: DraftServices, id: str, kind: DraftFile) -> Response:
+    """The file, with the rows of 変更箇所 where it is a revision, to be saved under title and version.
+
+    Libraries are imported when they are wanted. Raises NotFound.
+    """
+    kept = services.drafts.get(id)
+    content, media_type, ending = _made(kept, kind, services.changed(kept))
     safe = NOT_IN_NAMES.sub("_", kept.title)[:MAX_NAME_CHARS].strip(" .") or "起案"
     name = f"{safe}_版{kept.version}{ending}"
     headers = {"content-disposition": f"attachment; filename*=UTF-8''{quote(name)}"}
     return Response(content, media_type=media_type, headers=headers)
 
 
-def _made(kept: KeptDraft, kind: DraftFile) -> tuple[bytes, str, str]:
+def _made(kept: KeptDraft, kind: DraftFile, changed: Sequence[Sequence[str]]) -> tuple[bytes, str, str]:
     draft = kept.draft
     if kind is DraftFile.XLSX:
         from api.export.form3 import form3_xlsx
 
-        return form3_xlsx(draft), XLSX, "_様式3.xlsx"
+        return form3_xlsx(draft, changed), XLSX, "_様式3.xlsx"
     if kind is DraftFile.SOURCES:
         from api.export.draft_sources import sources_xlsx
 
@@ -61,5 +67,5 @@ def _made(kept: KeptDraft, kind: DraftFile) -> tuple[bytes, str, str]:
     from api.export.draft import draft_docx, draft_markdown
 
     if kind is DraftFile.DOCX:
-        return draft_docx(draft), DOCX, ".docx"
-    return draft_markdown(draft).encode(), MARKDOWN, ".md"
+        return draft_docx(draft, changed, at=kept.updated_at), DOCX, ".docx"
+    return draft_markdown(draft, changed).encode(), MARKDOWN, ".md"

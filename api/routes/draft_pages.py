@@ -99,6 +99,13 @@ def start(request: Request, services: DraftsDep, catalog: CatalogDep, overview: 
     return response
 
 
+@router.post("/revise")
+def start_revision(services: DraftsDep, who: WhoDep, document: Annotated[str, Form(max_length=200)]) -> Response:
+    """Opens a collected assessment as a draft to revise."""
+    kept = services.drafts.start(services.drafting.revised(document), who)
+    return RedirectResponse(f"/drafts/{kept.id}", 303)
+
+
 @router.post("/who")
 def set_who(
     who: Annotated[str, Form(max_length=1000)] = "", back: Annotated[str, Form(max_length=4000)] = "/drafts"

@@ -26,7 +26,7 @@ from rag.errors import BadEntry
 router = APIRouter(prefix="/drafts")
 
 Name = Annotated[str, Query(max_length=300)]
-VIEWS = {"", "questions", "findings", "versions", "changes"}
+VIEWS = {"", "questions", "findings", "versions", "changes", "revision"}
 
 
 def place_in(
@@ -82,7 +82,7 @@ def edit(
 @router.get("/{id}/export")
 def export(services: DraftsDep, id: str, format: DraftFile = DraftFile.XLSX) -> Response:
     """The draft as a file."""
-    return draft_file(services.drafts.get(id), format)
+    return draft_file(services, id, format)
 
 
 @router.get("/{id}/edit")

@@ -10,6 +10,7 @@ from starlette.responses import Response
 from api.draft_acts import perform
 from api.draft_schemas import (
     ChangeIn,
+    ChangeRowsOut,
     ChangesOut,
     DraftEntryOut,
     DraftOut,
@@ -23,6 +24,7 @@ from api.draft_schemas import (
     change_out,
     draft_out,
     preview_out,
+    rows_out,
 )
 from api.drafting import DraftsDep
 from api.errors import fault_response
@@ -55,8 +57,11 @@ def list_drafts(
 
 @router.post("", summary="起案する", status_code=201)
 def start_draft(body: NewDraftIn, services: DraftsDep) -> DraftOut:
-    """自市の情報から様式3を起案して保存します。文にはすべて根拠が付き、自市でしか書けないことは【要確認】になります。"""
-    draft = services.drafting.draft(body.profile.profile(), tuple(body.items))
+    """自市の情報から様式3を起案するか、評価書の見直しを始めて、保存します。文にはすべて根拠が付き、自市でしか書けないことは【要確認】になります。"""
+    if body.revises:
+        draft = services.drafting.revised(body.revises)
+    else:
+        draft = services.drafting.draft(body.profile.profile(), tuple(body.items))
     kept = services.drafts.start(draft, body.author, body.title)
     return draft_out(kept, services.findings(kept))
 
@@ -105,7 +110,7 @@ def export_draft(
     ] = DraftFile.XLSX,
 ) -> Response:
     """不採用の文は、出典一覧と json のほかには入りません。"""
-    return draft_file(services.drafts.get(id), format)
+    return draft_file(services, id, format)
 
 
 @router.get("/{id}/versions", summary="版の一覧")
@@ -142,6 +147,12 @@ def list_changes(
     """誰が、いつ、どこを、何から何に変えたかを返します。"""
     services.drafts.get(id)
     return ChangesOut(changes=[change_out(c) for c in services.drafts.changes(id, version, limit)])
+
+
+@router.get("/{id}/revision", summary="変更箇所")
+def list_rows(id: DraftId, services: DraftsDep) -> ChangeRowsOut:
+    """見直しを始めてからの変更を、様式の変更箇所の形で返します。新しい評価書の起案では空です。"""
+    return rows_out(services.changed(services.drafts.get(id)))
 
 
 def conflict(request: Request, told: DraftConflict) -> Response:

@@ -116,6 +116,11 @@ class FieldView:
         return next((s.basis for s in self.field.standing if s.basis is not Basis.PLACEHOLDER), None)
 
     @property
+    def asked(self) -> bool:
+        """Whether something in it is still open."""
+        return any(questions_in(s.text) for s in self.field.standing)
+
+    @property
     def heading_blocks(self) -> bool:
         """Whether the field names its block (委託事項1) and so begins a group."""
         return bool(self.field.block) and not self.field.sub and not self.field.name

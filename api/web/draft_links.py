@@ -12,7 +12,7 @@ from api.web.links import anchor
 class Place:
     """What the workspace shows: an item, the sentence or field whose peers stand at the right, what is being typed.
 
-    view   "" the item's fields, else questions, findings, versions, changes
+    view   "" the item's fields, else questions, findings, versions, changes, revision
     tab    of the peers: "" side by side, changed, table
     edit, answer  the sentence that is being written or whose 【要確認】 is being answered
     """

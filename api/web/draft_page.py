@@ -18,7 +18,7 @@ from api.web.templating import render
 from rag.draft.kept import KeptDraft
 from rag.draft.places import sentence_at
 from rag.draft.questions import questions
-from rag.draft.types import Basis, Draft, Peer
+from rag.draft.types import Basis, Draft, FieldKind, Peer
 from rag.errors import NotFound
 
 #: So many peers are listed; of those further down only the chosen ones.
@@ -60,6 +60,7 @@ def workspace(
         "counts": counts(draft, findings),
         "findings": findings,
         "questions": questions(draft) if place.view == "questions" else (),
+        "written": {f.section for f in draft.fields if f.kind is FieldKind.TEXT},
         "peers": listed(draft.peers),
         "pane": pane(services, draft, place),
         "refused": refused or Refused(),
@@ -78,10 +79,11 @@ def stay(response: HTMLResponse) -> None:
 
 
 def history(services: DraftServices, kept: KeptDraft, place: Place) -> dict[str, Any]:
-    """Versions and changes where they are looked at."""
+    """Versions, changes and rows of 変更箇所 where they are looked at."""
     versions = services.drafts.versions(kept.id) if place.view == "versions" else []
     log = services.drafts.changes(kept.id) if place.view == "changes" else []
-    return {"versions": versions, "log": log}
+    rows = services.changed(kept) if place.view == "revision" else ()
+    return {"versions": versions, "log": log, "rows": rows}
 
 
 def first_item(draft: Draft) -> str:

@@ -7,14 +7,18 @@ from dataclasses import replace
 from rag.draft.places import field_at, ids, new_id, with_field
 from rag.draft.types import Basis, Decision, Draft, DraftSentence, FieldDraft, FieldKind
 
+#: What the body says itself.
+_OWN = (Basis.PERSON, Basis.KEPT)
+
 
 def renewed(draft: Draft, made: FieldDraft) -> Draft:
-    """The draft with a field made anew: what staff wrote or accepted stays, what they rejected stays rejected.
+    """The draft with a field made anew: what staff wrote or accepted and what stands in an assessment
+    under revision stays, what they rejected stays rejected.
 
     Raises NotFound where the draft has no such field.
     """
     old = field_at(draft, made.section)
-    kept = tuple(s for s in old.sentences if s.decision is Decision.ACCEPTED or s.basis is Basis.PERSON)
+    kept = tuple(s for s in old.sentences if s.decision is Decision.ACCEPTED or s.basis in _OWN)
     if made.kind is FieldKind.BOXES and kept:
         return draft
     if made.kind is FieldKind.CHOICE and kept:
@@ -24,6 +28,9 @@ def renewed(draft: Draft, made: FieldDraft) -> Draft:
     fresh = [_still(s, rejected) for s in made.sentences if s.text not in {k.text for k in kept}]
     taken = {s.text for s in (*kept, *fresh)}
     offers = [o for o in made.offers if o.text not in taken]
+    if any(s.basis is Basis.KEPT for s in kept):
+        # What stands in the assessment goes on standing; what peers say is there to be taken.
+        fresh, offers = [], [*(s for s in fresh if s.citations), *offers]
     fresh, offers = _own_ids(without, fresh, offers)
     sentences = _merged(old, kept, fresh)
     return with_field(draft, replace(made, sentences=sentences, offers=tuple(offers), count=old.count or made.count))

@@ -348,3 +348,16 @@ def test_an_evil_peer_becomes_no_markup(client: TestClient, drafter: FakeDrafter
         page = shown(client, home, sentence="a2", section=RULES, tab=tab)
         assert "<script>alert" not in page
         assert "<img src=x" not in page
+
+
+def test_a_revision_tells_what_changed(client: TestClient) -> None:
+    response = client.post("/drafts/revise", data={"document": "青葉野市-7"}, follow_redirects=False)
+    home = response.headers["location"]
+    assert "青葉野市-7の見直し" in shown(client, home)
+    assert "変更はまだありません" in shown(client, home, view="revision")
+    edit(client, home, act="reword", sentence="a1", text="秘密を厳守すること。", done="1")
+    rows = shown(client, home, view="revision")
+    for words in ("秘密を守ること。", "秘密を厳守すること。", "事前"):
+        assert words in rows
+    assert "秘密を厳守すること。" in client.get(f"{home}/export", params={"format": "markdown"}).text
+    assert client.post("/drafts/revise", data={"document": "無い市-1"}).status_code == 404

@@ -128,3 +128,11 @@ def test_another_site_changes_nothing(client: TestClient, made: dict[str, Any]) 
     home = f"/api/drafts/{made['id']}"
     for method, path in (("POST", "/api/drafts"), ("PATCH", home), ("DELETE", home)):
         assert client.request(method, path, headers=headers).status_code == 403
+
+
+def test_a_revision(client: TestClient) -> None:
+    made = client.post("/api/drafts", json={"revises": "青葉野市-7"}).json()
+    assert (made["revises"], [p["document"] for p in made["peers"]]) == ("青葉野市-7", ["汐見町-2"])
+    change(client, made, {"act": "remove", "sentence": "a1"})
+    rows = client.get(f"/api/drafts/{made['id']}/revision").json()["rows"]
+    assert [(r["before"], r["after"], r["timing"]) for r in rows] == [("秘密を守ること。", "", "事前")]

@@ -265,3 +265,12 @@ def test_other_facts_make_other_fields() -> None:
     assert "自分の文。" in texts(whole)
     every = [s.id for f in whole.fields for s in (*f.sentences, *f.offers)]
     assert len(every) == len(set(every))
+
+
+def test_a_field_of_an_assessment_under_revision_stays_and_gets_offers() -> None:
+    field = field_at(draft(), RULES)
+    standing = DraftSentence("k1", "今の評価書の文。", Basis.KEPT)
+    own = with_field(draft(), replace(field, sentences=(standing,), offers=()))
+    renewed = field_at(renewal.renewed(own, field), RULES)
+    assert [s.text for s in renewed.sentences] == ["今の評価書の文。"]
+    assert [o.text for o in renewed.offers][:2] == ["秘密を守ること。", "情報を持ち出さないこと。"]
