@@ -13,7 +13,7 @@ from pathlib import Path
 from rag.draft.profile import Profile
 
 _COMPANY = re.compile(
-    r"(?:株式会社|有限会社)\s*([一-龥ァ-ヴーA-Za-z]{2,12})|([一-龥ァ-ヴーA-Za-z]{2,12})\s*(?:株式会社|有限会社)"
+    r"(?:株式会社|有限会社)\s*([一-龥ァ-ヴーA-Za-z]{3,12})|([一-龥ァ-ヴーA-Za-z]{3,12})\s*(?:株式会社|有限会社)"
 )
 _DEPARTMENT = re.compile(r"[一-龥ぁ-んァ-ヴー・]{2,9}(?:課|局|区役所|支所|振興局)(?![一-龥])")
 _SYSTEM = re.compile(r"[一-龥ァ-ヴーA-Z]{2,10}システム")

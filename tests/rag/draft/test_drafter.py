@@ -181,7 +181,7 @@ def test_an_empty_profile_is_all_questions_and_measures() -> None:
 
 
 def test_an_unknown_item_is_named() -> None:
-    with pytest.raises(BadEntry, match="項目「III.99」は起案できません"):
+    with pytest.raises(BadEntry, match=r"項目「III\.99」は起案できません"):
         over(SAMPLES).draft(OWN, ["III.99"])
 
 
