@@ -55,6 +55,8 @@ def _show_field(field: FieldDraft) -> None:
             if heading:
                 show(f"  ＜{heading}＞")
         _show_sentence(sentence)
+    if field.notice:
+        show(f"  {field.notice}")
     if field.offers:
         show(f"  ほかに手本にある措置 {len(field.offers)}件(画面の「起案」または --json で見られます)")
 

@@ -84,7 +84,7 @@ def draft(
 
 
 def drafter_of(library: Library, settings: Settings) -> Drafter:
-    """The drafter on an open library, with the language model of the settings, which is closed when the command ends."""
+    """The drafter on an open library, with the model of the settings, which is closed when the command ends."""
     from rag.draft.drafter import Drafter
     from rag.llm import open_model
 

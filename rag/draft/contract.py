@@ -32,6 +32,7 @@ def _field(field: FieldDraft) -> dict[str, Any]:
         "options": list(field.options),
         "boxes": [{"label": b.label, "marking": b.marking.value, "detail": b.detail} for b in field.boxes],
         "sentences": [_sentence(s) for s in field.standing],
+        "notice": field.notice,
         "offers": [_sentence(s) for s in field.offers],
     }
 
