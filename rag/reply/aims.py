@@ -81,6 +81,12 @@ def other(answerer: Answerer, sentence: str, aim: Aim) -> Aim | None:
     return None
 
 
+def not_here(answerer: Answerer, sentence: str) -> str:
+    """Municipalities that a sentence asks about beside a collected one and that are not collected."""
+    bodies, missing = _bodies(answerer, sentence)
+    return "、".join(missing) if bodies and missing and "市も" in sentence else ""
+
+
 def _chosen(versions: Sequence[Version]) -> Aim:
     who = "、".join(dict.fromkeys(v.municipality for v in versions))
     if versions and len(versions) <= SIDE_BY_SIDE:

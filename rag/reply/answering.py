@@ -8,14 +8,14 @@ from dataclasses import dataclass, replace
 
 from ingest.assessment import Kind as ItemKind
 from rag.answer import Answerer
-from rag.reply.aims import Aim, other
+from rag.reply.aims import Aim, not_here, other
 from rag.reply.desks import tell_request
 from rag.reply.elsewhere import ask_elsewhere, former_names, names_former
 from rag.reply.inquiry import plain
 from rag.reply.page import Page
 from rag.reply.rows import tell_rows
 from rag.reply.telling import tell
-from rag.reply.topics import Topic, topics
+from rag.reply.topics import Topic, expression, topics
 from rag.reply.types import Ask, Kind, Line, Part, Told
 from rag.shelf import Book
 from rag.types import Past, Status, Version
@@ -24,6 +24,8 @@ from rag.types import Past, Status, Version
 HEAD_CHARS = 48
 #: A clause that goes on is no heading; nor is について a part of one.
 _UNFINISHED = re.compile(r"(?:て|で|し|り|が|けど|けれど|ので|から|、)$")
+#: What is said in anger is not said again.
+_CROSS = re.compile(r"[!！]|(?:ろ|せ|よ|ぞ|だ|んな)[。]?$")
 _ABOUT = re.compile(r"(?:について|に関して|の件)(?:[。.]|です|。)*$")
 _SAYS = (Status.ANSWERED, Status.PARTIAL)
 
@@ -39,11 +41,18 @@ class Desking:
     def parts(self, asks: Sequence[Ask]) -> tuple[Part, ...]:
         """One part for each ask, in order."""
         found: list[Part] = []
+        judged = next((ask for ask in asks if ask.legal), None)
         earlier: list[Past] = []
         for ask in asks:
             elsewhere = other(self.answerer, ask.sentence, self.aim) if ask.kind is Kind.QUESTION else None
             aim = elsewhere or self.aim
             told = self._over(aim, ask, earlier) if aim.versions else lacking(self.page, aim)
+            missing = not_here(self.answerer, ask.sentence) if aim.versions and not elsewhere else ""
+            if missing:
+                line = self.page.line("not_collected_body", who=missing)
+                told = Told((*told.lines, line), merged([told.status, Status.NOT_COLLECTED]))
+            if ask.legal and aim.versions and (ask is judged or not told.lines):
+                told = replace(told, lines=(*told.lines, self.page.line("legal")))
             twin = any(p.ask.text == ask.text for p in found) or sum(a.text == ask.text for a in asks) > 1
             found.append(Part(ask, self._head(ask, twin), told))
         return tuple(found)
@@ -55,7 +64,8 @@ class Desking:
             book = self.answerer.shelf.open(version)
             one = self._by(book, ask, earlier)
             stated = not (ask.wish or ask.kind is Kind.COMPLAINT) and any("[" in line.text for line in one.lines)
-            head = (heading(self.page, version),) if stated or len(aim.versions) > 1 else ()
+            aside = ask.wish or ask.kind is Kind.COMPLAINT or not one.lines
+            head = () if aside and len(aim.versions) == 1 else (heading(self.page, version, stated),)
             told.append(replace(one, lines=(*head, *_present(self.page, book, ask, one.lines))))
         lines = tuple(line for one in told for line in one.lines)
         return Told((*self._own(ask), *lines, *self._after(ask)), merged([one.status for one in told], ask))
@@ -67,7 +77,12 @@ class Desking:
             return tell_request(self.page, book, ask, asked)
         if ask.kind is Kind.COMPLAINT:
             return self._complaint(book)
-        topic = topics().get(ask.topic or ("basis" if ask.legal else "leak_prevention" if ask.promise else ""))
+        if ask.legal and not ask.topic:
+            return Told((), Status.NOT_STATED)
+        name = _topic_of(book, ask)
+        if not name and (expression("points").search(ask.text) or expression("once").search(plain(ask.text))):
+            return Told((self.page.line("not_stated"),), Status.NOT_STATED)
+        topic = topics().get(name)
         if topic is None or topic.answerer:
             question = topic.answerer if topic else ask.text
             asked_there = ask_elsewhere(self.page, self.answerer, book, question, earlier, book.version.municipality)
@@ -107,8 +122,7 @@ class Desking:
         return (self.page.line("own"), self.page.line("own_about")) if ask.own else ()
 
     def _after(self, ask: Ask) -> tuple[Line, ...]:
-        lines = [self.page.line("promise")] if ask.promise else []
-        return (*lines, *([self.page.line("legal")] if ask.legal else []))
+        return (self.page.line("promise"),) if ask.promise else ()
 
     def _head(self, ask: Ask, twin: bool) -> str:
         """What a part is headed by: the resident's words where they are short, and promise nothing."""
@@ -119,21 +133,23 @@ class Desking:
             return voice.say("head_request", text=voice.say(f"wish_{ask.wish}"))
         topic = topics().get(ask.topic)
         former = any(names_former(ask.text, former_names(self.answerer.shelf.open(v))) for v in self.aim.versions)
-        text = _ABOUT.sub("", ask.text)
+        text = "」「".join(_ABOUT.sub("", t.replace("「", "『").replace("」", "』")) for t in ask.wordings)
         own_words = voice.name == "ja" and len(text) <= HEAD_CHARS and not _UNFINISHED.search(text)
-        own_words = own_words and not (ask.promise or ask.legal or former)
+        own_words = own_words and not (ask.promise or _CROSS.search(text) or ask.legal or former)
         if topic is not None and (twin or not own_words):
             return voice.say("head_topic", text=topic.names[voice.name])
         if ask.promise or former:
             return voice.say(
                 "head_topic", text=topics()["leak_prevention" if ask.promise else "contracts"].names[voice.name]
             )
-        return voice.say("head_question", text=text.replace("「", "『").replace("」", "』"))
+        return voice.say("head_question", text=text)
 
 
-def heading(page: Page, version: Version) -> Line:
-    """`「…評価書」(令和8年2月3日公表)の内容は、次のとおりです。`"""
-    return page.line("prefix", title=version.title, date=version.published, city=version.municipality)
+def heading(page: Page, version: Version, stated: bool) -> Line:
+    """`「…評価書」(令和8年2月3日公表)の内容は、次のとおりです。`; where nothing is cited, that it was looked at."""
+    return page.line(
+        "prefix" if stated else "looked", title=version.title, date=version.published, city=version.municipality
+    )
 
 
 def lacking(page: Page, aim: Aim) -> Told:
@@ -150,7 +166,7 @@ def lacking(page: Page, aim: Aim) -> Told:
 def merged(statuses: Sequence[Status], ask: Ask | None = None) -> Status:
     """How several outcomes end together; what happened to one person is never fully answered."""
     kinds = set(statuses)
-    if kinds == {Status.ANSWERED} and not (ask and (ask.own or ask.legal)):
+    if kinds == {Status.ANSWERED} and not (ask and (ask.own or ask.legal or ask.promise)):
         return Status.ANSWERED
     if kinds & set(_SAYS):
         return Status.PARTIAL
@@ -182,6 +198,15 @@ def _with_scope(page: Page, book: Book, topic: Topic, told: Told) -> Told:
     head = [page.line("cases", count=len(entries))] if entries else []
     scope = (page.line("incident_scope"), page.line("incident_years"))
     return replace(told, lines=(*told.lines, *head, *entries, *scope))
+
+
+def _topic_of(book: Book, ask: Ask) -> str:
+    """The topic of an ask; naming a contractor, present or past, asks who the contractors are."""
+    if ask.topic in {"", "unstated"}:
+        here = {i.text for i in book.items if i.part == "II" and i.number == "4" and i.sub == "③" and i.text}
+        if names_former(ask.text, former_names(book) | frozenset(here)):
+            return "contracts"
+    return ask.topic or ("leak_prevention" if ask.promise else "")
 
 
 def _past(answerer: Answerer, topic: Topic) -> Past:

@@ -14,15 +14,26 @@ from rag.reply.topics import details, expression, topics
 from rag.reply.types import Ask, Kind
 
 #: Where a sentence may be cut.
-_CUTS = re.compile(r"(?<=[、,，;；])|(?<=のか)(?=[とも])|(?<=\s)(?=[①-⑳])")
-_LEADING = re.compile(r"^(?:[、,，\s　]|では|で、|え(?:え|っ)と|あの|ですから|だから|それで)+")
+_CUTS = re.compile(
+    r"(?<=[、,，;；?])|(?<=のか)(?=[とも])|(?<=[かけ])(?=それと|あと|また|それから|そして|さらに)"
+    r"|(?<=[a-z])(?=,? and (?:wh|how|is|are|do))|(?<=\s)(?=[①-⑳])"
+)
+#: A shorter ask without a topic asks nothing.
+HEADING_CHARS = 4
+_LEADING = re.compile(
+    r"^(?:[一二三四五1-5](?:点|つ)目(?:の質問)?(?:は|に|として|ですが)?|質問で(?=、)|[、,，\s　①-⑳]|では|で、"
+    r"|え(?:え|っ)と|あの|つきましては|ですから|だから|それで|and )+"
+)
+_WISHED = re.compile(r"(?<=か)、?を(?:確認|知|教え|伺|お?聞).*$")
 _TRAILING = re.compile(r"[、,，\s　]+$")
 #: Topics that are only part of others: not asked for themselves where these are.
 _PARTS = {
     "contracts": {"supervision", "handlers", "subcontract", "former"},
     "leak_prevention": {"incident", "incident_plan", "supervision", "access", "retention", "storage"},
+    "item_named": {"linkage", "users", "contracts", "recipients", "sources", "storage", "retention"},
     "contact": {"unstated"},
     "access": {"users"},
+    "storage": {"abroad"},
 }
 WISHES = ("disclosure", "correction", "suspension")
 
@@ -41,7 +52,8 @@ def asks_of(sentences: Sequence[str]) -> list[Ask]:
     found: list[Ask] = []
     complained = ""
     rows = ""
-    for sentence in sentences:
+    headed = len(sentences) > 1 and expression("heading").search(plain(sentences[0]))
+    for sentence in sentences[1:] if headed and _asks_more(sentences[1:]) else sentences:
         read = plain(sentence)
         if expression("greeting").search(read) and not _wish(read) and not _topics(read):
             continue
@@ -54,6 +66,12 @@ def asks_of(sentences: Sequence[str]) -> list[Ask]:
     if complained:
         kept.append(Ask(_trimmed(complained), Kind.COMPLAINT, sentence=complained))
     return kept
+
+
+def _asks_more(sentences: Sequence[str]) -> bool:
+    """Whether sentences ask or request by themselves, without the heading above them."""
+    reads = [plain(sentence) for sentence in sentences]
+    return any(_wish(r) or _topics(r) or expression("asks").search(r) for r in reads)
 
 
 def _asks(sentence: str, rows: str) -> Iterator[Ask]:
@@ -77,7 +95,9 @@ def _asks(sentence: str, rows: str) -> Iterator[Ask]:
 
 def _is_heading(ask: Ask) -> bool:
     """Whether it only says what the letter is about: 給付金の件."""
-    return not ask.topic and not ask.wish and bool(expression("heading").search(plain(ask.text)))
+    if ask.topic or ask.wish:
+        return False
+    return len(ask.text) <= HEADING_CHARS or bool(expression("heading").search(plain(ask.text)))
 
 
 def _with_details(asks: Sequence[Ask]) -> list[Ask]:
@@ -98,7 +118,7 @@ def _details(ask: Ask) -> bool:
 def _is_note(sentence: str, topic: str) -> bool:
     """Whether a line without any asking word asks all the same: a telephone note names what it is about."""
     read = plain(sentence)
-    return bool(topic) and not re.search(r"(です|ます|ました|た|い|る)[。、]?$", read)
+    return bool(topic) and not re.search(r"(です|ます|ました|た|い|る|ん|だ|で|が|けど|ど)[。、!]*$", read)
 
 
 def _is_own(piece: str, sentence: str) -> bool:
@@ -123,26 +143,38 @@ def _pointed(sentence: str, rows: str) -> str:
 
 
 def _clauses(sentence: str) -> list[_Clause]:
-    found = []
-    for text in _CUTS.split(sentence):
-        if text and text.strip():
-            read = plain(text)
-            found.append(_Clause(text, read, _topics(read)))
-    return found
+    """The clauses of a sentence; a topic belongs to the clause in which the words that name it end."""
+    texts = [text for text in _CUTS.split(sentence) if text and text.strip()]
+    reads = [plain(text) for text in texts]
+    found = _matches("".join(reads))
+    clauses, start = [], 0
+    for text, read in zip(texts, reads, strict=True):
+        here = tuple(name for end, name in found if start < end <= start + len(read))
+        clauses.append(_Clause(text, read, _whole(here)))
+        start += len(read)
+    return clauses
 
 
 def _topics(read: str) -> tuple[str, ...]:
-    """The topics of a stretch of text; what a surer one matched is not looked at again."""
+    """The topics of a text."""
+    return _whole([name for _, name in _matches(read)])
+
+
+def _whole(names: Sequence[str]) -> tuple[str, ...]:
+    """Topics without those that are only part of the others."""
+    return tuple(n for n in dict.fromkeys(names) if not _PARTS.get(n, set()) & set(names))
+
+
+def _matches(read: str) -> list[tuple[int, str]]:
+    """Where the words that name a topic end, in order; what a surer one took is not looked at again."""
     left = read
-    found: list[tuple[int, str]] = []
+    found: list[tuple[int, int, str]] = []
     for topic in topics().values():
-        match = topic.said.search(read if topic.echo else left)
-        if match:
-            found.append((match.start(), topic.name))
-        if match and not topic.echo:
-            left = left[: match.start()] + " " * (match.end() - match.start()) + left[match.end() :]
-    names = [name for _, name in sorted(found)]
-    return tuple(n for n in names if not _PARTS.get(n, set()) & set(names))
+        for match in list(topic.said.finditer(read if topic.echo else left))[:3]:
+            found.append((match.start(), match.end(), topic.name))
+            if not topic.echo:
+                left = left[: match.start()] + " " * (match.end() - match.start()) + left[match.end() :]
+    return [(end, name) for _, end, name in sorted(found)]
 
 
 def _pieces(clauses: Sequence[_Clause]) -> list[_Clause]:
@@ -182,7 +214,19 @@ def _trimmed(text: str) -> str:
     for _ in range(3):
         text = _LEADING.sub("", text)
         text = re.sub(rf"^(?:{expression('join').pattern})[、,，]?", "", text)
-    return _TRAILING.sub("", text).rstrip("。．").strip()
+    return _WISHED.sub("", _TRAILING.sub("", text)).rstrip("。．").strip()
+
+
+def _also(before: Ask, ask: Ask) -> tuple[str, ...]:
+    """The wordings beside the first direct question; a worry that a question follows is none."""
+    if not _is_direct(before) and _is_direct(ask):
+        return before.also
+    return before.also if ask.text in before.wordings else (*before.also, ask.text)
+
+
+def _is_direct(ask: Ask) -> bool:
+    """Whether it is a question in so many words, not a worry that asks."""
+    return bool(re.search(r"(か|\?)$", plain(ask.text)))
 
 
 def _distinct(asks: Sequence[Ask]) -> list[Ask]:
@@ -197,6 +241,8 @@ def _distinct(asks: Sequence[Ask]) -> list[Ask]:
         else:
             found[key] = replace(
                 before,
+                text=before.text if _is_direct(before) or not _is_direct(ask) else ask.text,
+                also=_also(before, ask),
                 sentence=f"{before.sentence}\n{ask.sentence}",
                 own=before.own or ask.own,
                 promise=before.promise or ask.promise,

@@ -18,6 +18,8 @@ _PAST = re.compile(r"以前|過去|昔|前(は|の|に)|これまで|今まで|�
 _ANSWERED = (Status.ANSWERED, Status.PARTIAL)
 #: Where the form names a contractor; what follows a name in the record of changes.
 _CONTRACTOR, _NOTE = re.compile(r"II\.4.*③"), re.compile(r"\n|※")
+#: Places that answer nothing by a sentence: contacts, tables of the law.
+_ASIDE = re.compile(r"IV\.|別紙|表紙|別添1")
 _CHANGED = ("変更日", "変更前", "変更後")
 
 
@@ -47,7 +49,7 @@ def _told(page: Page, book: Book, answer: Answer, question: str) -> Told:
         return Told((page.line("not_stated"),), Status.NOT_STATED)
     if answer.rows and all(dict(row.cells).keys() >= set(_CHANGED) for row in answer.rows):
         return tell_changes(page, book, answer)
-    present = [c for c in answer.citations if _kind(book, c) is not Kind.HISTORY]
+    present = [c for c in answer.citations if _kind(book, c) is not Kind.HISTORY and not _ASIDE.match(c.section)]
     lines = [line for c in present[: page.told] if (line := _row(page, book, c))]
     if not lines:
         return Told((page.line("not_stated"),), Status.NOT_STATED)

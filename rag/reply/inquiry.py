@@ -13,11 +13,14 @@ _BULLET = re.compile(
 )
 #: Headings of a note or a form: 用件:, 内容:
 _LABEL = re.compile(
-    r"^(?:用件|内容|件名|質問(?:事項|\d*)?|お?問い?合わ?せ(?:内容)?|要旨|主訴|q\d*|趣旨)\s*[:：]\s*", re.IGNORECASE
+    r"^(?:用件|内容|件名|質問(?:事項|\d*)?|お?問い?合わ?せ(?:内容)?|要旨|主訴|q\d*|趣旨|知りたいこと|聞きたいこと)\s*[:：]\s*",
+    re.IGNORECASE,
 )
-_STOPS = re.compile(r"(?<=[。！？!?])(?![」』）)])|\n")
+_STOPS = re.compile(r"(?<=[。！？!?])(?![」』）)])|(?<=[a-z][.])\s|\n")
 _OPEN_END = re.compile(r"[。．！？!?」』)）:：]\s*$")
-_RUNS_ON = re.compile(r"[、,をにがはのでともへやてし]\s*$")
+_RUNS_ON = re.compile(r"(?:[、,をにがはのでともへやし]|(?<!つい)(?<!関し)て)\s*$")
+#: ① inside a line counts entries.
+_COUNTED = re.compile(r"(?<=[\s\u3000:：、。はを])(?=[①-⑳])")
 #: A line of a letter that was wrapped by hand has at least so many characters, and nearly as many as the longest.
 _WRAPPED_CHARS, _WRAPPED_SHARE = 18, 0.8
 #: Who signs, or says who they are.
@@ -30,7 +33,7 @@ _SIGNED = (
 def sentences(text: str) -> list[str]:
     """The sentences of an inquiry in order, without bullets and labels."""
     found = []
-    for piece in _STOPS.split(_joined(text)):
+    for piece in _STOPS.split(_COUNTED.sub("\n", _joined(text))):
         piece = _LABEL.sub("", _BULLET.sub("", piece.strip())).strip()
         if len(piece) > 1:
             found.append(piece)
@@ -49,6 +52,9 @@ def addressee(text: str) -> str:
         if match:
             return str(match[1])
     lines = [line.strip() for line in text.splitlines() if line.strip()]
+    last = re.search(r"[。\s\u3000](〔氏名\d*〕)$", lines[-1]) if lines else None
+    if last:
+        return str(last[1])
     for line in (*lines[-4:], *lines[:1]):
         rest = re.sub(r"(住所|氏名|電話|tel|mail|メール|年齢|\W|\d|様)", "", plain(line))
         names = _NAME.findall(line)

@@ -141,7 +141,7 @@ def _questions(asks: Sequence[Ask], body: Body) -> tuple[str, ...]:
     found: list[str] = []
     for part in body.parts:
         if part.ask.text and (part.ask.kind is not Kind.COMPLAINT or len(body.parts) == 1):
-            found.append(part.ask.text if part.ask.text not in found else f"{part.ask.text}({part.head})")
+            found += [text if text not in found else f"{text}({part.head})" for text in part.ask.wordings]
     return tuple(found)
 
 

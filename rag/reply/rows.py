@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from ingest.assessment import Marking, State
+from ingest.assessment import Kind, Marking, State
 from rag.contradictions import among_rows
 from rag.lookup.items import gap_at, items_at
 from rag.lookup.rows import Row, first_ref, rows_of
@@ -34,6 +34,7 @@ _PARTS = {
 }
 #: What the staff are told beside a contradiction, and a resident is told otherwise.
 _ADVICE = re.compile(r"^記載の食い違い: |^Contradiction: |原本を確認してください。$| ?Please check the original\.?$")
+_NOW = frozenset({Kind.PRESENT, Kind.BOILERPLATE})
 _FLAG = {"contracts": "II.4 委託の有無", "provisions": "II.5 提供・移転の有無", "systems": "I.2"}
 
 
@@ -49,7 +50,7 @@ def tell_rows(page: Page, book: Book, way: str, asked: str, plan: Plan) -> Told:
     if not lines:
         return _none(page, book, _KINDS[way][0])
     if way == "recipients":
-        lines += _stranger(page, asked, every)
+        lines += _stranger(page, book, asked, every)
     lines += _contradictions(page, book, way, plan)
     gone = _lost(page, book, _KINDS[way][0])
     return Told((*lines, *gone), Status.PARTIAL if gone else Status.ANSWERED)
@@ -124,13 +125,26 @@ def _lost(page: Page, book: Book, kind: str) -> list[Line]:
     return [page.line("lost", label=section.split(" ", 1)[1]) for section in gone]
 
 
-def _stranger(page: Page, asked: str, rows: Sequence[Row]) -> list[Line]:
-    """That a recipient who was asked about is not among them."""
+def _stranger(page: Page, book: Book, asked: str, rows: Sequence[Row]) -> list[Line]:
+    """That a recipient who was asked about is not among them, and what is said of it elsewhere."""
     told = normal(" ".join(row.cell("recipient").value for row in rows))
     nobody = re.compile(rf"(.*の)?({words().nobody})")
-    names = dict.fromkeys(m[1] for m in expression("recipient").finditer(asked))
-    strangers = [n for n in names if n not in told and not nobody.fullmatch(n)]
-    return [page.line("recipient_absent", text=n) for n in strangers[:2]]
+    told_of = dict.fromkeys(str(m[1]) for m in expression("recipient").finditer(asked))
+    names = [name for listed in told_of for name in re.split("や|、|とか|・|と|か", listed)]
+    strangers = [n for n in names if len(n) > 1 and n not in told and not nobody.fullmatch(n)]
+    absent = [page.line("recipient_absent", text=n) for n in strangers[:3]]
+    return absent + [line for name in strangers[:3] for line in _elsewhere(page, book, name)]
+
+
+def _elsewhere(page: Page, book: Book, name: str) -> list[Line]:
+    """What the document says at other places of somebody who is none of the recipients."""
+    here = [p for p in book.passages if normal(name) in normal(p.text) and p.item.kind in _NOW and not p.item.marks]
+    entries = [
+        page.line("quoted_row", entry=True, mark=mark, label=page.voice.label_of(p.item), text=p.text)
+        for p in here[:2]
+        if (mark := page.mark(book, p.item, p.text))
+    ]
+    return [page.line("said_elsewhere", text=name), *entries] if entries else []
 
 
 def _contradictions(page: Page, book: Book, way: str, plan: Plan) -> list[Line]:

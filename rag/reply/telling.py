@@ -39,6 +39,7 @@ def tell(page: Page, book: Book, topic: Topic, asked: str) -> Told:
     lacking = _lacking(page, topic, asked, said)
     gone = [line for line, status in zip(noes, statuses, strict=True) if status is Status.UNREADABLE][:1]
     if said:
+        gone = gone if only is None else []
         status = Status.PARTIAL if gone or lacking else Status.ANSWERED
         return Told((*said, *lacking, *gone), status)
     if Status.UNREADABLE in statuses:
@@ -107,7 +108,13 @@ def _long(
     own = [s for s in every if not _national(s, item)]
     shown = (own or every)[:most]
     lines = [
-        page.line("quoted_row_plain", entry=True, text=_unbulleted(s.text), mark=mark)
+        page.line(
+            "headed_row" if s.heading else "quoted_row_plain",
+            entry=True,
+            mark=mark,
+            heading=s.heading,
+            text=_unbulleted(s.text),
+        )
         for s in shown
         if (mark := page.mark(book, item, s.text))
     ]

@@ -102,6 +102,7 @@ class Words(BaseModel):
     recipient: str
     points: str
     heading: str
+    once: str
 
 
 @functools.cache

@@ -76,7 +76,8 @@ class Ask:
     wish      disclosure, correction or suspension, for a request
     own       what happened to one person's data is asked
     promise   an assurance is asked;  legal: a judgement is asked
-    sentence  the whole sentence that it stands in
+    sentence  the whole sentences that it stands in
+    also      other wordings of it in the letter: one answer serves them all
     """
 
     text: str
@@ -87,6 +88,12 @@ class Ask:
     promise: bool = False
     legal: bool = False
     sentence: str = ""
+    also: tuple[str, ...] = ()
+
+    @property
+    def wordings(self) -> tuple[str, ...]:
+        """All wordings of it, in the letter's order."""
+        return (self.text, *self.also)
 
 
 @dataclass(frozen=True, slots=True)
