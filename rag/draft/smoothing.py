@@ -63,6 +63,8 @@ def smooth(field: FieldDraft, model: ChatModel, words: Words, stop: Stop | None 
     checked = Checked(len(written), len(kept))
     if not kept or len(kept) < len(written) or _dropped(taken, kept, words):
         return Smoothed(field, checked, "言語モデルの文は根拠を確かめられなかったため使わず、起案した文のままです。")
+    if [bare(text).strip() for text in kept] == [s.text for s in taken]:
+        return Smoothed(field, checked)
     return Smoothed(_with(field, taken, kept, model.card.name), checked)
 
 

@@ -107,3 +107,10 @@ def test_a_document_that_speaks_to_the_machine_keeps_the_model_out() -> None:
     smoothed = smooth(field, ScriptedModel(), WORDS)
     assert smoothed.field == field
     assert "指示" in smoothed.notice
+
+
+def test_a_model_that_repeats_the_draft_changes_nothing() -> None:
+    told = "".join(f"{text[:-1]}[c{n}]。" for n, text in enumerate(DRAFTED, 1))
+    smoothed = smooth(_field(), _said(told), WORDS)
+    assert smoothed.field == _field()
+    assert smoothed.notice == ""
