@@ -40,6 +40,7 @@ def having(comparison: Comparison, name: str, holding: Holding = Holding.HAS) ->
         ("III.4", "立入", {"さいたま市-19", "伊勢市-10"}),
         ("III.4", "秘密", {"さいたま市-19", "伊勢市-10", "川口市-22", "川崎市-14"}),
         ("III.4", "返還", {"伊勢市-10", "川崎市-14"}),
+        ("III.4", "複製", {"さいたま市-19", "伊勢市-10", "川崎市-14"}),
         ("III.4", "事故時", {"伊勢市-10", "川口市-22", "川崎市-14"}),
         ("III.4", "再委託の禁止", {"川口市-22", "川崎市-14"}),
         ("III.6", "通信先", {"川崎市-53"}),
@@ -60,6 +61,14 @@ def test_lost_parts_are_unreadable(shelf: Shelf) -> None:
         having(found, r.name, Holding.UNREADABLE) == {"川崎市-53"} for r in found.rows if r.name == "秘密保持義務"
     )
     assert having(compare(shelf, "III.8"), "内部監査", Holding.UNREADABLE) == {"伊勢市-10", "川口市-22", "川崎市-53"}
+
+
+def test_an_audit_told_of_at_another_item_is_a_hint(shelf: Shelf) -> None:
+    found = compare(shelf, "III.8")
+    cells = dict(zip((c.version.document for c in found.columns), row(found, "監査の計画").cells, strict=True))
+    assert cells["川崎市-53"].holding is Holding.NOT_STATED
+    assert cells["川崎市-53"].elsewhere[0].section.startswith("III.9")
+    assert cells["川口市-22"].elsewhere == ()
 
 
 @pytest.mark.parametrize("item", sections())
