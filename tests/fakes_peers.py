@@ -52,7 +52,7 @@ OWN = Profile(
 )
 
 
-def peer(says: Mapping[str, str | Sequence[str]] | None = None, profile: Profile = PEER, name: str = "") -> Book:
+def peer(says: Mapping[str, str | Sequence[str]] | None = None, profile: Profile = PEER) -> Book:
     """A peer that states these fields, and its own facts in those that the profile tells of."""
     told = dict(says or {})
     facts = {
@@ -80,7 +80,7 @@ def peer(says: Mapping[str, str | Sequence[str]] | None = None, profile: Profile
         return [sentence(f"{field.section}/{n}", line) for n, line in enumerate(lines)]
 
     text = plain_text(draft_of(stated, profile))  # type: ignore[arg-type]
-    document = name or f"{profile.city}-{profile.number}"
+    document = f"{profile.city}-{profile.number}"
     return of_assessment(read(text, f"{document}.txt"), f"{document}.txt", TODAY).book
 
 
