@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import AsyncIterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from importlib.metadata import PackageNotFoundError, version
@@ -17,7 +18,9 @@ from starlette.routing import Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp
 
+from api.auth import Gate
 from api.errors import UnexpectedFaults, add_handlers
+from api.local_mode import refuse_elsewhere
 from api.openai_schemas import OPENAI_FAULTS
 from api.routes import (
     ask,
@@ -43,6 +46,8 @@ from api.web.findings import FindingsCache
 from api.web.headers import BodyLimit, HeadAsGet, SecurityHeaders
 from api.web.origin import SameOrigin
 from api.web.overview import OverviewCache
+from rag.accounts.accounts import Accounts
+from rag.accounts.sessions import Limits
 from rag.settings import Settings
 
 if TYPE_CHECKING:
@@ -65,7 +70,11 @@ DESCRIPTION = (
 
 
 def create_app(settings: Settings, services: Services | None = None) -> FastAPI:
-    """The application for `settings`. `services`, where given, are used as they are and not closed."""
+    """The application for `settings`. `services`, where given, are used as they are and not closed.
+
+    Raises SettingsError where others could reach what is meant for one person at this machine.
+    """
+    refuse_elsewhere(settings)
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
@@ -73,6 +82,7 @@ def create_app(settings: Settings, services: Services | None = None) -> FastAPI:
         if services is None:
             opened = await run_in_threadpool(open_services, settings)
             app.state.services = opened
+            app.state.accounts = accounts_in(opened, settings)
         async with tools(app.state.services, settings) as app.state.mcp:
             yield
         await run_in_threadpool(app.state.runs.close)
@@ -99,12 +109,15 @@ def create_app(settings: Settings, services: Services | None = None) -> FastAPI:
     )
     app.state.settings = settings
     app.state.services = services
+    app.state.accounts = accounts_in(services, settings) if services else None
     app.state.runs = Runs()
     app.state.mcp = None
     app.state.overviews = OverviewCache()
     app.state.findings = FindingsCache()
     add_handlers(app)
     # The last added is the outermost.
+    local = settings.auth == "local"
+    app.add_middleware(Gate, application=app, local=local, questions_per_minute=settings.questions_per_minute)
     app.add_middleware(UnexpectedFaults)
     app.add_middleware(BodyLimit, max_bytes=MAX_BODY_BYTES, larger=larger_bodies(settings))
     app.add_middleware(SameOrigin)
@@ -140,6 +153,12 @@ def open_services(settings: Settings) -> Services:
         library, max_question_chars=settings.max_question_chars, model=model, keep=library.conversations.keep
     )
     return Services(library, answerer, model.card if model else None)
+
+
+def accounts_in(services: Services, settings: Settings) -> Accounts:
+    """The accounts in the library's database."""
+    limits = Limits(dt.timedelta(minutes=settings.session_idle_min), dt.timedelta(hours=settings.session_hours))
+    return Accounts(services.catalog.engine, limits)
 
 
 def close_services(services: Services) -> None:

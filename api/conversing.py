@@ -16,29 +16,31 @@ from rag.stop import Stop
 from rag.types import Filters, Status
 
 
-def alone(question: str, filters: Filters) -> Asked:
+def alone(services: Services, question: str, filters: Filters) -> Asked:
     """A question of no conversation."""
-    return Asked(_new_id(), question, filters)
+    return Asked(_new_id(), question, filters, owner=services.who.id)
 
 
 def first(services: Services, question: str, filters: Filters) -> Asked:
     """The question that begins a conversation."""
     begun = services.conversations.start("")
-    return Asked(_new_id(), question, filters, begun.id, begins=True)
+    return Asked(_new_id(), question, filters, begun.id, begins=True, owner=services.who.id)
 
 
 def following(services: Services, question: str, filters: Filters, conversation: str) -> Asked:
-    """The next question of a conversation. Raises NotFound."""
+    """The next question of a conversation. Raises NotFound, Forbidden for another's."""
+    services.conversations.must_be_own(conversation)
     earlier = services.conversations.past(conversation)
-    return Asked(_new_id(), question, filters, conversation, earlier=earlier)
+    return Asked(_new_id(), question, filters, conversation, earlier=earlier, owner=services.who.id)
 
 
 def anew(services: Services, turn: str) -> Asked:
-    """The question of a turn, to be answered once more in its place. Raises NotFound."""
-    kept = services.conversations.turn(turn)
+    """The question of a turn, to be answered once more in its place. Raises NotFound, Forbidden for another's."""
+    kept = services.conversations.own_turn(turn)
     earlier = services.conversations.past(kept.conversation, before=turn) if kept.conversation else ()
     trace = kept.trace
-    return Asked(_new_id(), trace.question, trace.filters, kept.conversation, earlier=earlier, replaces=turn)
+    id, owner = _new_id(), services.who.id
+    return Asked(id, trace.question, trace.filters, kept.conversation, earlier=earlier, replaces=turn, owner=owner)
 
 
 def events(services: Services, asked: Asked, stop: Stop) -> Iterator[Event]:
@@ -51,6 +53,7 @@ def events(services: Services, asked: Asked, stop: Stop) -> Iterator[Event]:
         stop=stop,
         id=asked.id,
         replaces=asked.replaces,
+        owner=services.who.id,
     )
     ending: Done | None = None
     kept = False

@@ -19,7 +19,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.web.templating import render
 from ingest.errors import IngestError
-from rag.errors import BadQuestion, Conflict, HyokaError, NotFound, StoreError
+from rag.errors import BadQuestion, Conflict, Forbidden, HyokaError, NotFound, StoreError
 
 log = logging.getLogger("hyoka")
 
@@ -134,6 +134,8 @@ def status_of(error: HyokaError) -> tuple[int, str]:
     """HTTP status and code of one of our faults."""
     if isinstance(error, NotFound):
         return 404, "not_found"
+    if isinstance(error, Forbidden):
+        return 403, "forbidden"
     if isinstance(error, BadQuestion):
         return 422, "bad_question"
     if isinstance(error, Conflict):

@@ -16,6 +16,7 @@ from dataclasses import dataclass
 
 from starlette.requests import Request
 
+from rag.accounts.who import LOCAL
 from rag.events import Done, Event, Found
 from rag.stop import Stop
 from rag.types import Filters, Past
@@ -36,6 +37,7 @@ class Asked:
     conversation  "" for none
     begins        whether it begins this conversation, which goes again where nothing of it is kept
     replaces      the turn whose place the answer takes, "" for none
+    owner         the id of the person who asks
     """
 
     id: str
@@ -45,6 +47,7 @@ class Asked:
     begins: bool = False
     earlier: tuple[Past, ...] = ()
     replaces: str = ""
+    owner: str = LOCAL.id
 
 
 class Run:
@@ -129,13 +132,14 @@ class Runs:
             run.join(max(0.0, until - time.monotonic()))
         return self._of(conversation)
 
-    def stop(self, id: str) -> bool:
-        """Stops the answer of a turn; False where none is being made."""
+    def stop(self, id: str, owner: str) -> bool:
+        """Stops the answer that a person waits for; False where none is being made for them."""
         with self._lock:
             run = self._runs.get(id)
-        if run is not None:
-            run.stop.set()
-        return run is not None
+        if run is None or run.asked.owner != owner:
+            return False
+        run.stop.set()
+        return True
 
     def stop_all(self) -> list[Run]:
         """Stops them all."""

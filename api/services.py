@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Annotated, Protocol, cast
 
 import sqlalchemy as sa
@@ -15,6 +15,7 @@ from fastapi import Depends, Request
 
 from api.run import Runs
 from ingest.assessment import Item, Record
+from rag.accounts.who import LOCAL, Who
 from rag.conversations import Conversations
 from rag.events import Event
 from rag.settings import Settings
@@ -90,6 +91,7 @@ class Asker(Protocol):
         stop: Stop | None = None,
         id: str = "",
         replaces: str = "",
+        owner: str = ...,
     ) -> Iterator[Event]:
         """The answer while it is made; raises BadQuestion before the first event."""
 
@@ -99,12 +101,14 @@ class Services:
     """The open library and what answers from it. `model`: which language model words the answers, if any.
 
     drafting  what drafts; None: what `api.drafting` makes of the library
+    who       for whom a request is served: they see their own and what is shared
     """
 
     library: OpenLibrary
     answerer: Asker
     model: ModelCard | None = None
     drafting: Drafting | None = None
+    who: Who = LOCAL
 
     @property
     def catalog(self) -> Catalogue:
@@ -113,13 +117,18 @@ class Services:
 
     @property
     def conversations(self) -> Conversations:
-        """The conversations of the open library."""
-        return self.library.conversations
+        """The conversations of the open library, as `who` sees them."""
+        return self.library.conversations.of(self.who)
 
 
 def services_of(request: Request) -> Services:
-    """The services of the running application."""
-    return cast(Services, request.app.state.services)
+    """The services of the running application, for the person who is signed in."""
+    return replace(cast(Services, request.app.state.services), who=who_of(request))
+
+
+def who_of(request: Request) -> Who:
+    """Whoever is signed in, as `api.auth` found out before anything else."""
+    return cast(Who, request.state.who)
 
 
 def settings_of(request: Request) -> Settings:

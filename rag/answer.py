@@ -17,6 +17,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 from rag import compose, followup, injection, lacking, narrate, parts, proposal, telling, ways
+from rag.accounts.who import LOCAL
 from rag.bodies import Gazetteer
 from rag.errors import BadQuestion, StoreError
 from rag.events import Done, Event, Found, Understood
@@ -42,8 +43,9 @@ READ_AT_MOST = 60
 #: Kinds of record that answering looks up.
 KINDS = ("covers", "systems", "files", "contracts", "provisions", "transfers", "changes")
 
-#: Takes the trace of an answer, the conversation that it belongs to and the turn whose place it takes ("" for none).
-Keep = Callable[[Trace, str, str], None]
+#: Takes the trace of an answer, the conversation that it belongs to, the turn whose place it takes ("" for none), and
+#: the id of the person who asked.
+Keep = Callable[[Trace, str, str, str], None]
 
 
 class Answerer:
@@ -94,6 +96,7 @@ class Answerer:
         stop: Stop | None = None,
         id: str = "",
         replaces: str = "",
+        owner: str = LOCAL.id,
     ) -> Iterator[Event]:
         """The answer while it is made (see `rag.events`). Raises BadQuestion as `ask`, before the first event.
 
@@ -101,6 +104,7 @@ class Answerer:
         stop      ends the model's part: what was verified by then does not count, the composed answer stands
         id        of the turn; made up where it is empty and the answer is kept
         replaces  the turn of the conversation that is answered anew
+        owner     the id of the person who asks
         """
         asked_at = dt.datetime.now(dt.UTC)
         id = id or (secrets.token_hex(8) if self._keep else "")
@@ -126,7 +130,7 @@ class Answerer:
                 )
         trace = trace_of(asked_at, turn, narration, clock.times)
         if self._keep is not None and not refused:
-            trace = _kept(self._keep, trace, conversation, replaces)
+            trace = _kept(self._keep, trace, conversation, replaces, owner)
         yield Done(trace.answer, trace)
 
     # -- steps -------------------------------------------------------------------------------------------------
@@ -261,10 +265,10 @@ class Answerer:
         return [by_id[id] for id in found] or versions[:READ_AT_MOST]
 
 
-def _kept(keep: Keep, trace: Trace, conversation: str, replaces: str) -> Trace:
+def _kept(keep: Keep, trace: Trace, conversation: str, replaces: str, owner: str) -> Trace:
     """Keeps the trace; where that fails, the answer says so and is not lost."""
     try:
-        keep(trace, conversation, replaces)
+        keep(trace, conversation, replaces, owner)
     except StoreError as error:
         answer = trace.answer
         failed = say(answer.language, f"この回答は記録に残せませんでした。{error}", "This answer could not be kept.")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Literal
 
 from platformdirs import user_data_path
 from pydantic import Field, SecretStr
@@ -31,5 +32,12 @@ class Settings(BaseSettings):
     llm_context_tokens: int = Field(default=8192, gt=0, description="プロンプトと答えを合わせた長さの上限(トークン)")
     host: str = Field(default="127.0.0.1", description="待ち受けるアドレス")
     port: int = Field(default=8300, ge=0, le=65535, description="待ち受けるポート")
+    auth: Literal["local", "accounts"] = Field(
+        default="local", description="local はこのパソコンだけ(パスワードなし)、accounts は利用者ごとのアカウント"
+    )
+    public_url: str = Field(default="", description="利用者が開くアドレス。空なら待ち受けるアドレス")
+    session_idle_min: int = Field(default=60, gt=0, description="使わないとサインインが切れるまで(分)")
+    session_hours: int = Field(default=12, gt=0, description="使っていてもサインインが切れるまで(時間)")
+    questions_per_minute: int = Field(default=60, gt=0, description="一人が一分間に質問できる数の上限")
     max_file_mb: int = Field(default=50, gt=0, description="読み込むファイルの大きさの上限(MB)")
     max_question_chars: int = Field(default=2000, gt=0, description="質問の長さの上限(文字)")

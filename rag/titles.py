@@ -19,13 +19,18 @@ MAX_SEARCH_CHARS = 200
 
 @dataclass(frozen=True, slots=True)
 class Conversation:
-    """A conversation. `turns`: how many stand in it. `title` is "" until its first turn is kept or it is named."""
+    """A conversation. `turns`: how many stand in it. `title` is "" until its first turn is kept or it is named.
+
+    `shared`: everybody with an account may see it, besides its `owner` (the id of a person).
+    """
 
     id: str
     title: str
     created_at: dt.datetime
     updated_at: dt.datetime
     turns: int
+    owner: str = "local"
+    shared: bool = False
 
 
 def as_title(text: str) -> str:
@@ -55,7 +60,13 @@ def listed(search: str) -> sa.Select[Any]:
 def conversation_from(row: serial.Row) -> Conversation:
     """The conversation of a row of `selecting`."""
     return Conversation(
-        row["id"], row["title"], serial.moment(row["created_at"]), serial.moment(row["updated_at"]), row["turns"]
+        row["id"],
+        row["title"],
+        serial.moment(row["created_at"]),
+        serial.moment(row["updated_at"]),
+        row["turns"],
+        row["owner"],
+        row["shared"],
     )
 
 

@@ -30,7 +30,7 @@ class KeptTurn:
     replaced: bool
 
 
-def insert(connection: sa.Connection, trace: Trace, conversation: str, replaces: str) -> None:
+def insert(connection: sa.Connection, trace: Trace, conversation: str, replaces: str, owner: str) -> None:
     """Adds a turn at the end of its conversation, or at the position of the turn that it replaces.
 
     `replaces` counts only where it names a turn of the same conversation. Raises StoreError where the id is taken.
@@ -48,7 +48,7 @@ def insert(connection: sa.Connection, trace: Trace, conversation: str, replaces:
         else:
             last = connection.execute(sa.select(sa.func.max(turns.c.position)).where(within)).scalar() or 0
             place = last + 1
-    values = {**row, "conversation_id": conversation or None, "position": place, "replaced_by": ""}
+    values = {**row, "conversation_id": conversation or None, "owner": owner, "position": place, "replaced_by": ""}
     connection.execute(sa.insert(turns).values(**values))
 
 
@@ -83,9 +83,9 @@ def of_conversation(conversation: str) -> sa.Select[Any]:
     return standing.order_by(turns.c.position)
 
 
-def one(connection: sa.Connection, id: str) -> KeptTurn:
-    """One turn; raises NotFound."""
-    found = read(connection, selecting().where(turns.c.id == id))
+def one(connection: sa.Connection, id: str, seen: sa.ColumnElement[bool] | None = None) -> KeptTurn:
+    """One turn; raises NotFound, also where it is not among those `seen`."""
+    found = read(connection, selecting().where(turns.c.id == id, sa.true() if seen is None else seen))
     if not found:
         raise NotFound("その回答の記録はありません。番号を確かめてください。会話とともに削除された可能性もあります。")
     return found[0]

@@ -284,7 +284,7 @@ class FakeAnswerer:
         self.says: tuple[str, ...] = ()
         self.gap_s = 0.0
         self.breaks: Exception | None = None
-        self.keep: Callable[[Trace, str, str], None] = lambda trace, conversation, replaces: None
+        self.keep: Callable[[Trace, str, str, str], None] = lambda trace, conversation, replaces, owner: None
         self.asked: list[tuple[str, Filters]] = []
         self.earlier: list[tuple[Past, ...]] = []
         self.stops: list[Stop] = []
@@ -299,6 +299,7 @@ class FakeAnswerer:
         stop: Stop | None = None,
         id: str = "",
         replaces: str = "",
+        owner: str = "local",
     ) -> Iterator[Event]:
         asked_at = dt.datetime.now(dt.UTC)
         stop = stop or Stop()
@@ -330,7 +331,7 @@ class FakeAnswerer:
             verdicts=verdicts,
         )
         if not refused:
-            self.keep(trace, conversation, replaces)
+            self.keep(trace, conversation, replaces, owner)
         yield Done(answer, trace)
 
     def _worded(self, answer: Answer, stop: Stop) -> Generator[Event, None, tuple[Answer, tuple[Verdict, ...]]]:

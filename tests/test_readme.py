@@ -14,7 +14,7 @@ from rag.types import Answer, Citation, Status
 ROOT = Path(__file__).resolve().parents[1]
 README = (ROOT / "README.md").read_text("utf-8")
 TARGETS = set(re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE))
-COMMANDS = {command.name for command in app.registered_commands}
+COMMANDS = {command.name for command in (*app.registered_commands, *app.registered_groups)}
 
 
 def headings() -> set[str]:

@@ -8,11 +8,17 @@ from typing import Annotated
 
 import typer
 
-from api.commands.serve import NO_ACCOUNTS, address, is_loopback, listening
+from api.commands.serve import address, listening
+from api.local_mode import refuse_elsewhere
 from api.opening import answerer_of, opened, read_settings
 from api.terminal import tell
-from rag.errors import BadQuestion
+from rag.errors import BadQuestion, SettingsError
 from rag.settings import Settings
+
+NO_KEYS_HERE = (
+    "hyoka mcp --http は、このパソコンだけで使う設定(HYOKA_AUTH=local)で動きます。"
+    "アカウントで使うときは、hyoka serve の /mcp に、自分のページで作ったトークンを付けてつないでください。"
+)
 
 
 def mcp(
@@ -53,6 +59,9 @@ def serve_streams(settings: Settings) -> int:
 
 def serve_address(settings: Settings) -> int:
     """Serves programs that call the address."""
+    refuse_elsewhere(settings)
+    if settings.auth == "accounts":
+        raise SettingsError(NO_KEYS_HERE)
     with listening(settings) as ready, opened(settings) as library:
         import uvicorn
 
@@ -61,8 +70,6 @@ def serve_address(settings: Settings) -> int:
         from api.mcp.http import PATH, alone
 
         desk = Desk(library, answerer_of(library, settings))
-        if not is_loopback(settings.host):
-            tell(NO_ACCOUNTS.format(host=settings.host))
         tell(f"MCP: {address(ready).rstrip('/')}{PATH}  (止めるには Ctrl-C)")
         app = alone(desk, settings.host, MAX_BODY_BYTES)
         server = uvicorn.Server(uvicorn.Config(app, log_level="warning", access_log=False))

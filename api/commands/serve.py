@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-import ipaddress
 import socket
 from contextlib import suppress
 from typing import Annotated
 
 import typer
 
+from api.local_mode import refuse_elsewhere
 from api.opening import answerer_of, opened, read_settings
 from api.terminal import show, tell
 from rag.errors import SettingsError
 from rag.settings import Settings
 
 BACKLOG = 2048
-NO_ACCOUNTS = (
-    "注意: {host} で待ち受けます。利用者の認証はまだないので、この機械に届く人は誰でも使えます。"
-    "届く範囲をファイアウォールなどで限るか、HYOKA_HOST=127.0.0.1 に戻してください。"
-)
+FIRST = "管理の利用者がまだいません。次のアドレスを開いて、最初の管理者を作ってください(一度だけ、24時間以内):\n{link}"
 
 
 def serve(
@@ -29,6 +26,7 @@ def serve(
 ) -> int:
     """質問のページと HTTP API を動かします。Ctrl-C で止まります。"""
     settings = read_settings(host=host, port=port)
+    refuse_elsewhere(settings)
     with listening(settings) as ready, opened(settings) as library:
         import uvicorn
 
@@ -38,8 +36,8 @@ def serve(
         answerer = answerer_of(library, settings, library.conversations.keep)
         card = answerer.model.card if answerer.model else None
         app = create_app(settings, Services(library, answerer, card))
-        if not is_loopback(settings.host):
-            tell(NO_ACCOUNTS.format(host=settings.host))
+        if settings.auth == "accounts" and (secret := app.state.accounts.first_link()):
+            show(FIRST.format(link=f"{settings.public_url.rstrip('/') or address(ready).rstrip('/')}/links/{secret}"))
         if not library.catalog.versions():
             tell("評価書がまだありません。hyoka load フォルダ で読み込んでください(動かしたままで構いません)。")
         show(f"評価書アシスタント: {address(ready)}  (止めるには Ctrl-C)")
@@ -75,11 +73,3 @@ def address(ready: socket.socket) -> str:
     if host in ("0.0.0.0", "::"):
         host = socket.gethostname()
     return f"http://[{host}]:{port}/" if ":" in host else f"http://{host}:{port}/"
-
-
-def is_loopback(host: str) -> bool:
-    """True where only this machine reaches the address."""
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost"

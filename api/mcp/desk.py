@@ -40,6 +40,7 @@ from api.spreadsheet import record_lines
 from api.unkept import check_text
 from api.web.wording import KIND_NAMES, place_name
 from ingest.assessment import Chunk, Item
+from rag.accounts.who import LOCAL
 from rag.checks.checker import Checker
 from rag.cite import Citations, fold
 from rag.errors import BadQuestion, NotFound
@@ -62,16 +63,21 @@ class Outcome:
 
 
 class Desk:
-    """The tools over one library. Safe to use from several threads."""
+    """The tools over one library. Safe to use from several threads. `owner`: the id of the person who asks."""
 
-    def __init__(self, library: Library, asker: Asker) -> None:
+    def __init__(self, library: Library, asker: Asker, owner: str = LOCAL.id) -> None:
         self.library = library
         self.asker = asker
+        self.owner = owner
+
+    def of(self, owner: str) -> Desk:
+        """The same for another person."""
+        return Desk(self.library, self.asker, owner)
 
     def ask(self, arguments: AskArguments, stop: Stop) -> Outcome:
         """The cited answer, as everywhere else; `stop` ends the model's part."""
         filters = Filters(tuple(arguments.municipalities), tuple(arguments.documents), known_parts(arguments.parts))
-        answer = finished(self.asker.stream(arguments.question, filters, stop=stop))
+        answer = finished(self.asker.stream(arguments.question, filters, stop=stop, owner=self.owner))
         return Outcome(AnswerOut.model_validate(answer.as_dict()), write(answer))
 
     def search(self, arguments: SearchArguments, stop: Stop) -> Outcome:

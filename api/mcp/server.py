@@ -27,7 +27,7 @@ def make_server(desk: Desk) -> Server[Any]:
 
     async def call_tool(context: Context, params: CallToolRequestParams) -> CallToolResult:
         stop = Stop()
-        work = partial(call, desk, params.name, params.arguments or {}, stop)
+        work = partial(call, asked_by(desk, context.request), params.name, params.arguments or {}, stop)
         try:
             return await anyio.to_thread.run_sync(work, abandon_on_cancel=True)
         finally:
@@ -41,6 +41,12 @@ def make_server(desk: Desk) -> Server[Any]:
         on_list_tools=list_tools,
         on_call_tool=call_tool,
     )
+
+
+def asked_by(desk: Desk, request: Any) -> Desk:
+    """The desk for whoever sent an HTTP request (see `api.auth`); on standard input and output there is none."""
+    who = getattr(request.state, "who", None) if request is not None else None
+    return desk if who is None else desk.of(who.id)
 
 
 def call(desk: Desk, name: str, arguments: dict[str, Any], stop: Stop) -> CallToolResult:

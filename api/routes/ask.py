@@ -58,7 +58,7 @@ def asked_of(services: Services, body: AskIn) -> Asked:
     filters = body.filters.filters()
     if body.conversation:
         return conversing.following(services, body.question, filters, body.conversation)
-    return conversing.alone(body.question, filters)
+    return conversing.alone(services, body.question, filters)
 
 
 def told(event: Event) -> list[bytes]:

@@ -60,11 +60,11 @@ async def complete(
     """
     body.check()
     *earlier, question = body.questions()
-    asked = Asked(secrets.token_hex(8), question, Filters())
+    asked = Asked(secrets.token_hex(8), question, Filters(), owner=services.who.id)
 
     def make(stop: Stop) -> Iterator[Event]:
         past = conversation(services.answerer, earlier)
-        return services.answerer.stream(question, earlier=past, stop=stop, id=asked.id)
+        return services.answerer.stream(question, earlier=past, stop=stop, id=asked.id, owner=services.who.id)
 
     completion = Completion(asked.id, str(request.base_url).rstrip("/"))
     run = runs.start(asked, make)

@@ -8,8 +8,9 @@ from fastapi import APIRouter, Query, Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from api.routes.overviews import OverviewDep
-from api.services import ServicesDep
+from api.services import Services, ServicesDep
 from api.web.templating import render
+from rag.conversations import KeptTurn
 from rag.errors import NotFound
 from rag.evals import harvest
 
@@ -33,12 +34,19 @@ def save_case(services: ServicesDep, turn: str) -> Response:
     kept = services.conversations.turn(turn)
     if kept.feedback is None:
         raise NotFound(NO_FEEDBACK)
-    before = services.conversations.turns(kept.conversation) if kept.conversation else []
-    earlier = [t for t in before if t.number < kept.number]
+    earlier = [t for t in before(services, kept.conversation) if t.number < kept.number]
     line = harvest.line(harvest.case_of(kept.feedback, kept, earlier), harvest.note(kept.feedback)) + "\n"
     name = f"feedback-{turn}.jsonl"
     headers = {"content-disposition": f'attachment; filename="{name}"'}
     return Response(line.encode(), media_type="application/jsonl; charset=utf-8", headers=headers)
+
+
+def before(services: Services, conversation: str) -> list[KeptTurn]:
+    """The turns of a conversation, none where it is another's: of that only what feedback was given on is seen."""
+    try:
+        return services.conversations.turns(conversation) if conversation else []
+    except NotFound:
+        return []
 
 
 @router.post("/{turn}/case")

@@ -19,7 +19,7 @@ router = APIRouter(prefix="/turns")
 @router.post("/{id}/stop")
 def stop(services: ServicesDep, runs: RunsDep, id: str) -> Response:
     """Stops a model that words an answer; the composed answer stands. Nothing to do where it is done already."""
-    if not runs.stop(id):
+    if not runs.stop(id, services.who.id):
         services.conversations.turn(id)
     return Response(status_code=204)
 

@@ -1,6 +1,7 @@
 """Requests that change something must come from our own pages, or from a program that is no browser.
 
 A browser says where a request comes from: in `Sec-Fetch-Site`, or where the address is no secure one, in `Origin`.
+Where it brings a session's cookie it must say so (`api.auth`, docs/adr/0014).
 """
 
 from __future__ import annotations
@@ -38,3 +39,8 @@ def is_own(headers: Headers) -> bool:
         return site in OWN_SITES
     origin = headers.get("origin")
     return origin is None or urlsplit(origin).netloc == headers.get("host")
+
+
+def is_said_to_be_own(headers: Headers) -> bool:
+    """Whether the browser says that a request comes from a page of this address."""
+    return is_own(headers) and ("sec-fetch-site" in headers or "origin" in headers)

@@ -12,6 +12,7 @@ from starlette.responses import HTMLResponse
 
 from api.web import draft_links, links, wording
 from api.web.findings_place import places
+from rag.accounts.who import NOBODY, Role
 from rag.checks.dismissals import MAX_REASON_CHARS
 from rag.checks.finding import Severity
 from rag.checks.stale.judging import day as day_words
@@ -31,6 +32,7 @@ environment.globals.update(draft_links=draft_links, max_text_chars=MAX_TEXT_CHAR
 environment.globals.update(
     places_of=places, day_words=day_words, severities=tuple(Severity), max_reason_chars=MAX_REASON_CHARS
 )
+environment.globals.update(Role=Role, roles=tuple(Role))
 environment.globals.update(links=links, wording=wording, reasons=REASONS, max_comment_chars=MAX_COMMENT_CHARS)
 
 
@@ -53,5 +55,6 @@ def frame(request: Request) -> dict[str, Any]:
         "path": request.url.path,
         "standing": wording.standing(services.model if services else None),
         "collected": request.app.state.overviews.collected,
-        "beyond_loopback": settings.host not in {"127.0.0.1", "::1", "localhost"},
+        "me": getattr(request.state, "who", NOBODY),
+        "local": settings.auth == "local",
     }

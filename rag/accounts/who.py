@@ -46,6 +46,8 @@ class Who:
 
 #: The one person of a machine that nobody else reaches.
 LOCAL = Who("local", "このパソコンの利用者", Role.ADMINISTRATOR)
+#: Nobody who is signed in.
+NOBODY = Who("nobody", "", Role.VIEWER)
 #: Whoever sits at the terminal of the machine and so holds its data.
 TERMINAL = Who("terminal", "端末", Role.ADMINISTRATOR)
 

@@ -180,6 +180,7 @@ class Recording:
         stop: Stop | None = None,
         id: str = "",
         replaces: str = "",
+        owner: str = "",
     ) -> Iterator[Event]:
         stop = stop or Stop()
         self.calls.append((question, tuple(earlier), stop.is_set()))

@@ -8,6 +8,7 @@ import pytest
 from fastapi.testclient import TestClient
 
 from api.app import STATIC
+from rag.errors import SettingsError
 from tests.api.conftest import MakeClient
 from tests.fakes_api import fake_services
 
@@ -64,7 +65,7 @@ def test_documentation_page_is_off(client: TestClient) -> None:
     assert client.get("/openapi.json").status_code == 200
 
 
-def test_note_where_others_can_connect(make_client: MakeClient) -> None:
-    note = "利用者の認証はまだありません"
-    assert note not in make_client(fake_services(), host="127.0.0.1").get("/").text
-    assert note in make_client(fake_services(), host="0.0.0.0").get("/").text
+def test_nobody_else_is_served_without_accounts(make_client: MakeClient) -> None:
+    with pytest.raises(SettingsError, match="HYOKA_AUTH=accounts"):
+        make_client(fake_services(), host="0.0.0.0")
+    assert make_client(fake_services(), host="0.0.0.0", auth="accounts").get("/healthz").status_code == 200

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -125,17 +126,33 @@ def test_serve_prints_its_address_and_answers(shelf_home: Path) -> None:
     assert "Traceback" not in errors
 
 
-def test_serve_elsewhere_says_that_there_are_no_accounts(shelf_home: Path) -> None:
+@pytest.mark.parametrize("command", [["serve"], ["mcp", "--http"]])
+def test_nobody_elsewhere_is_served_without_accounts(shelf_home: Path, command: list[str]) -> None:
+    done = subprocess.run(
+        [*COMMAND, *command, "--host", "0.0.0.0", "--port", "0"],
+        env=environment(shelf_home),
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        timeout=60,
+    )
+    assert done.returncode == 1
+    assert "0.0.0.0 では待ち受けません" in done.stderr
+    assert "HYOKA_AUTH=accounts" in done.stderr
+
+
+def test_the_first_start_with_accounts_prints_a_link(shelf_home: Path) -> None:
     process = subprocess.Popen(
-        [*COMMAND, "serve", "--host", "0.0.0.0", "--port", "0"],
-        env=environment(shelf_home, PYTHONUNBUFFERED="1"),
+        [*COMMAND, "serve", "--port", "0"],
+        env=environment(shelf_home, PYTHONUNBUFFERED="1", HYOKA_AUTH="accounts"),
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
         encoding="utf-8",
     )
     assert process.stdout is not None
-    process.stdout.readline()
-    process.terminate()  # SIGINT may be ignored where the tests run in the background
-    _, errors = process.communicate(timeout=30)
-    assert "認証はまだない" in errors
+    told, link = process.stdout.readline(), process.stdout.readline()
+    process.terminate()
+    process.communicate(timeout=30)
+    assert "最初の管理者" in told
+    assert re.fullmatch(r"http://127\.0\.0\.1:\d+/links/[\w-]{43}\n", link)

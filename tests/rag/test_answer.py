@@ -193,7 +193,7 @@ def test_an_empty_library_says_how_to_fill_it_and_then_answers(tmp_path: Path) -
 
 
 def test_an_answer_that_cannot_be_kept_is_not_lost(sample_library: Library) -> None:
-    def keep(trace: Trace, conversation: str, replaces: str) -> None:
+    def keep(trace: Trace, conversation: str, replaces: str, owner: str) -> None:
         raise StoreError("ディスクに空きがありません。")
 
     answer = Answerer(sample_library, keep=keep).ask(QUESTIONS[0])
