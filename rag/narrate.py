@@ -48,14 +48,15 @@ def can_be_worded(answer: Answer) -> bool:
 
 
 def narrate(
-    answer: Answer, bodies: Sequence[str], model: ChatModel, words: Words, stop: Stop
+    answer: Answer, bodies: Sequence[str], model: ChatModel, words: Words, stop: Stop, prompt_name: str = "compose"
 ) -> Generator[Said, None, Narration]:
     """Tells verified sentences as they come, Markdown with markers; returns the answer that stands.
 
-    bodies   names of all municipalities that are collected
+    bodies       names of all municipalities that are collected
+    prompt_name  of the prompt: compose, or one with the same variables
     """
     grounds = grounds_of(answer, words)
-    prompt = prompts.load("compose")
+    prompt = prompts.load(prompt_name)
     messages = _messages(prompt, grounds)
     verifier = Verifier(grounds, words, bodies)
     verdicts: list[Verdict] = []

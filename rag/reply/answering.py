@@ -17,11 +17,14 @@ from rag.reply.rows import tell_rows
 from rag.reply.telling import tell
 from rag.reply.topics import Topic, expression, topics
 from rag.reply.types import Ask, Kind, Line, Part, Told
+from rag.reply.voice import dated
 from rag.shelf import Book
 from rag.types import Past, Status, Version
 
 #: A question that is longer is headed by its topic.
 HEAD_CHARS = 48
+#: For contradictions among rows, in the language they are told in.
+_ROWS, _ROWS_EN = "委託先と再委託の有無は", "who are the contractors and is the work subcontracted"
 #: A clause that goes on is no heading; nor is について a part of one.
 _UNFINISHED = re.compile(r"(?:て|で|し|り|が|けど|けれど|ので|から|、)$")
 #: What is said in anger is not said again.
@@ -99,7 +102,8 @@ class Desking:
         if not topic.rows:
             told = tell(self.page, book, topic, asked)
             return _with_scope(self.page, book, topic, told)
-        plan = self.answerer.plan("委託先と再委託の有無は")
+        english = self.page.voice.name == "en"
+        plan = self.answerer.plan(_ROWS_EN if english else _ROWS)
         rows = tell_rows(self.page, book, topic.rows, asked, plan)
         points = [k for k in topic.lacks if k.asked.search(asked)]
         lines = [self.page.line("lacks", label=k.names[self.page.voice.name]) for k in points]
@@ -148,7 +152,10 @@ class Desking:
 def heading(page: Page, version: Version, stated: bool) -> Line:
     """`「…評価書」(令和8年2月3日公表)の内容は、次のとおりです。`; where nothing is cited, that it was looked at."""
     return page.line(
-        "prefix" if stated else "looked", title=version.title, date=version.published, city=version.municipality
+        "prefix" if stated else "looked",
+        title=version.title,
+        date=dated(page.voice, version),
+        city=version.municipality,
     )
 
 

@@ -8,10 +8,12 @@ from dataclasses import dataclass
 
 from ingest.assessment import Change, Kind
 from rag.answer import Answerer
+from rag.events import Done, Found
 from rag.reply.inquiry import TOKEN
 from rag.reply.page import Page
 from rag.reply.types import Line, Told
 from rag.shelf import Book
+from rag.stop import Stop
 from rag.types import Answer, Citation, Filters, Past, Status
 
 _PAST = re.compile(r"以前|過去|昔|前(は|の|に)|これまで|今まで|変わ|変更|変え|いつ変")
@@ -38,8 +40,16 @@ def ask_elsewhere(
     limit = answerer.max_question_chars
     cleaned = TOKEN.sub("", question).strip()[:limit] or city
     filters = Filters(documents=(book.version.document,))
-    answer = answerer.ask(cleaned, filters, earlier=earlier)
+    answer = _composed(answerer, cleaned, filters, earlier)
     return Asked(_told(page, book, answer, cleaned), Past(answer.interpreted or cleaned, answer))
+
+
+def _composed(answerer: Answerer, question: str, filters: Filters, earlier: Sequence[Past]) -> Answer:
+    """The answer as composed without a model; nothing of it is kept."""
+    stop = Stop()
+    stop.set()
+    events = answerer.stream(question, filters, earlier=earlier, stop=stop)
+    return next(event.answer for event in events if isinstance(event, Found | Done))
 
 
 def _told(page: Page, book: Book, answer: Answer, question: str) -> Told:
@@ -90,7 +100,7 @@ def _row(page: Page, book: Book, citation: Citation) -> Line | None:
         return None
     mark = page.mark(book, item, citation.quote)
     label = page.voice.label_of(item)
-    return page.line("quoted_row", entry=True, mark=mark, label=label, text=citation.quote) if mark else None
+    return page.quoted("quoted_row", mark, label=label, text=citation.quote) if mark else None
 
 
 def _kind(book: Book, citation: Citation) -> Kind:

@@ -10,7 +10,7 @@ from rag.reply.desks import head_of
 from rag.reply.page import Page
 from rag.reply.plain_words import explained, with_readings
 from rag.reply.types import Body, Desk, Line, Part, Variant
-from rag.reply.voice import quote
+from rag.reply.voice import dated, quote
 from rag.types import Citation
 
 K = TypeVar("K")
@@ -71,7 +71,7 @@ def _phone(page: Page, body: Body) -> Iterator[str]:
     yield from (f"  {n} {part.head}" for n, part in enumerate(body.parts, 1))
     yield ""
     for n, part in enumerate(body.parts, 1):
-        yield from (_MARKERS.sub("", line) for line in _part(page, n, part))
+        yield from (_spoken(line) for line in _part(page, n, part))
     if body.citations:
         yield from (voice.say("as_of"), "")
     if body.desks:
@@ -80,6 +80,11 @@ def _phone(page: Page, body: Body) -> Iterator[str]:
             yield from (_MARKERS.sub("", line) for line in _desk(page, desk))
     yield from (f"【{voice.say('phone_last')}】", voice.say("phone_close"), "", f"【{voice.say('phone_sources')}】")
     yield from _sources(page, body)
+
+
+def _spoken(line: str) -> str:
+    """A line as it is said: no markers, and nothing is below."""
+    return _MARKERS.sub("", line).replace("下記の", "このあとお伝えする").replace("(下記)", "(このあとお伝えします)")
 
 
 def _part(page: Page, number: int, part: Part) -> Iterator[str]:
@@ -99,7 +104,7 @@ def _desk(page: Page, desk: Desk) -> Iterator[str]:
     version = desk.version
     mark = f"[{desk.marker}]" if desk.marker else ""
     yield f"■ {_read(page, head_of(page, desk).text)}{mark}"
-    yield f"  {_read(page, voice.say('desk_date', title=quote(version.title), date=version.published))}"
+    yield f"  {_read(page, voice.say('desk_date', title=quote(version.title), date=dated(voice, version)))}"
     lines = desk.text.splitlines() if desk.text else [voice.say("desk_lost")]
     yield from (f"  {line.strip()}" for line in lines)
     yield ""
@@ -111,7 +116,9 @@ def _sources(page: Page, body: Body) -> Iterator[str]:
     yield page.voice.say("sources")
     for _, of_version in _grouped(body.citations, lambda c: c.version):
         c = of_version[0]
-        yield page.voice.say("source", city=c.municipality, title=quote(c.title), date=c.published)
+        dates = {v.id: dated(page.voice, v) for v in (*body.versions, *(d.version for d in body.desks))}
+        date = dates.get(c.version, c.published)
+        yield page.voice.say("source", city=c.municipality, title=quote(c.title), date=date)
         for (section, label), same in _grouped(of_version, _place):
             yield f"  {''.join(f'[{c.marker}]' for c in same)} {section} {label}".rstrip()
 

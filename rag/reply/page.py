@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from ingest.assessment import Item
 from rag.cite import Citations
@@ -45,3 +45,7 @@ class Page:
         """A sentence of the voice with its values quoted, and its marker."""
         safe = {k: quote(v) if isinstance(v, str) else v for k, v in values.items()}
         return Line(self.voice.say(sentence, **safe) + mark, entry)
+
+    def quoted(self, sentence: str, mark: str, **values: object) -> Line:
+        """An entry that is a document's own sentence."""
+        return replace(self.line(sentence, entry=True, mark=mark, **values), quoted=True)

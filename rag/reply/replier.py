@@ -8,6 +8,7 @@ Nothing is kept, nothing logged; what leaves here holds tokens in place of perso
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from rag.answer import Answerer
 from rag.errors import BadQuestion
@@ -18,9 +19,12 @@ from rag.reply.asks import asks_of
 from rag.reply.inquiry import addressee, sentences
 from rag.reply.letter import lay_out
 from rag.reply.page import Page
+from rag.reply.smoothing import Smoothed, smooth
+from rag.reply.topics import topics
 from rag.reply.types import Ask, Body, Desk, Kind, Length, Mask, MaskedLike, Part, Reply, Told, Variant
 from rag.reply.voice import Voice
-from rag.types import Status, Version
+from rag.stop import Stop
+from rag.types import Checked, Status, Version
 
 #: A longer inquiry is no letter; the staff should paste the part that asks.
 MAX_CHARS = 20_000
@@ -40,9 +44,18 @@ class Replier:
         self.mask = mask
 
     def reply(
-        self, text: str, *, variant: Variant = Variant.LETTER, length: Length = Length.NORMAL, document: str = ""
+        self,
+        text: str,
+        *,
+        variant: Variant = Variant.LETTER,
+        length: Length = Length.NORMAL,
+        document: str = "",
+        stop: Stop | None = None,
     ) -> Reply:
-        """The reply to an inquiry. `document`: the assessment that the staff chose, "" for the one it speaks of.
+        """The reply to an inquiry.
+
+        document   the assessment that the staff chose, "" for the one it speaks of
+        stop       ends the model's part: the composed paragraphs stand
 
         Raises BadQuestion where the inquiry is empty or too long, BadEntry where the document is not collected.
         """
@@ -51,7 +64,8 @@ class Replier:
         asks = asks_of(sentences(masked.text))
         aim = self._aim(masked.text, asks, document)
         page = Page(Voice(variant.voice), length)
-        parts = self._parts(page, aim, asks)
+        smoothed = self._smoothed(page, self._parts(page, aim, asks), stop or Stop())
+        parts = smoothed.parts
         wished = any(ask.wish for ask in asks)
         shown = self._desks(page, aim, wished)
         body = Body(
@@ -64,7 +78,12 @@ class Replier:
             city=aim.who,
             numbered=any(f.kind == NUMBER for f in masked.found),
         )
-        return _reply(masked, asks, body, lay_out(page, body, variant), wished, variant, length, aim)
+        made = _reply(masked, asks, body, lay_out(page, body, variant), wished, variant, length, aim)
+        model = self.answerer.model
+        if model is None or not smoothed.checked.written:
+            return made
+        by = "model" if smoothed.worded else made.composed_by
+        return replace(made, composed_by=by, model=model.card.name, checked=smoothed.checked, prompts=smoothed.prompts)
 
     def _aim(self, text: str, asks: Sequence[Ask], document: str) -> Aim:
         if document:
@@ -77,6 +96,12 @@ class Replier:
             return (Part(Ask(""), page.voice.say("subject"), told),)
         parts = Desking(page, self.answerer, aim).parts(asks[:MAX_ASKS])
         return parts if aim.versions else _told_once(page, aim, parts)
+
+    def _smoothed(self, page: Page, parts: tuple[Part, ...], stop: Stop) -> Smoothed:
+        """The parts in the model's words where there is a model; やさしい日本語 has its own, which stay."""
+        if self.answerer.model is None or page.voice.name != "ja":
+            return Smoothed(parts, Checked(0, 0))
+        return smooth(parts, page.citations.all(), self.answerer, self.answerer.model, stop)
 
     def _desks(self, page: Page, aim: Aim, wished: bool) -> tuple[Desk, ...]:
         """The blocks that are quoted: where a request is made its desk first, then the one for questions."""
@@ -141,7 +166,9 @@ def _questions(asks: Sequence[Ask], body: Body) -> tuple[str, ...]:
     found: list[str] = []
     for part in body.parts:
         if part.ask.text and (part.ask.kind is not Kind.COMPLAINT or len(body.parts) == 1):
-            found += [text if text not in found else f"{text}({part.head})" for text in part.ask.wordings]
+            topic = topics().get(part.ask.topic)
+            about = topic.names["ja"] if topic else part.head
+            found += [text if text not in found else f"{text}({about})" for text in part.ask.wordings]
     return tuple(found)
 
 

@@ -79,7 +79,7 @@ def _row(page: Page, way: str, row: Row) -> Line | None:
     else:
         title = row.cell("title").value or row.cell("content").value
         text = page.line("contract_row", title=title, contractor=_value(row, "contractor")).text
-    for column in _PARTS[way]:
+    for column in _parts(page, way):
         cell = row.cell(column)
         if cell.state is State.STATED and cell.value and cell.value != row.cell(_first(way)).value:
             part_ref = row.ref(column)
@@ -90,6 +90,12 @@ def _row(page: Page, way: str, row: Row) -> Line | None:
         elif column in {"subcontract", "handlers"} and way != "contracts":
             text += page.line(f"{column}_part", text="記載なし").text
     return Line(text + mark, entry=True)
+
+
+def _parts(page: Page, way: str) -> Sequence[str]:
+    """The columns told beside the name; in やさしい日本語 not the long ones."""
+    long = {"content", "information"} if page.voice.name == "easy" else set()
+    return [column for column in _PARTS[way] if column not in long]
 
 
 def _first(way: str) -> str:
@@ -140,7 +146,7 @@ def _elsewhere(page: Page, book: Book, name: str) -> list[Line]:
     """What the document says at other places of somebody who is none of the recipients."""
     here = [p for p in book.passages if normal(name) in normal(p.text) and p.item.kind in _NOW and not p.item.marks]
     entries = [
-        page.line("quoted_row", entry=True, mark=mark, label=page.voice.label_of(p.item), text=p.text)
+        page.quoted("quoted_row", mark, label=page.voice.label_of(p.item), text=p.text)
         for p in here[:2]
         if (mark := page.mark(book, p.item, p.text))
     ]
@@ -155,6 +161,8 @@ def _contradictions(page: Page, book: Book, way: str, plan: Plan) -> list[Line]:
     for statement in among_rows(book, plan, "contracts"):
         marks = "".join(dict.fromkeys(page.mark(book, r.item, r.text) for r in statement.refs))
         text = _ADVICE.sub("", statement.text)
+        if page.voice.name == "easy":
+            text = "".join(dict.fromkeys(f"「{r.text}」" for r in statement.refs))
         if marks:
             found.append(page.line("contradiction", text=text, mark=marks))
             found.append(page.line("contradiction_ask"))

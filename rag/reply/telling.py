@@ -108,13 +108,7 @@ def _long(
     own = [s for s in every if not _national(s, item)]
     shown = (own or every)[:most]
     lines = [
-        page.line(
-            "headed_row" if s.heading else "quoted_row_plain",
-            entry=True,
-            mark=mark,
-            heading=s.heading,
-            text=_unbulleted(s.text),
-        )
+        page.quoted(_row(s), mark, heading=s.heading, text=_unbulleted(s.text))
         for s in shown
         if (mark := page.mark(book, item, s.text))
     ]
@@ -127,6 +121,10 @@ def _long(
     if national:
         more.append(page.line("model_text", count=national, section=item.section))
     return [page.line("long", label=label), *lines, *more]
+
+
+def _row(sentence: Sentence) -> str:
+    return "headed_row" if sentence.heading else "quoted_row_plain"
 
 
 def _same(text: str) -> str:

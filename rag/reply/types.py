@@ -98,10 +98,11 @@ class Ask:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One sentence or entry of an answer in a reply, with markers [1]. `quoted`: an entry that is never reworded."""
+    """One sentence or entry of an answer in a reply, with markers [1]; `quoted`: a document's words, never reworded."""
 
     text: str
     entry: bool = False
+    quoted: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +158,8 @@ class Reply:
     questions  what was understood to be asked, in the letter's order
     desk       IV.1 where a request is made, else IV.2
     notice     a word to the staff on what to check, "" where nothing
-    answers    the answers of `rag.answer` that the letter drew on, for the record
+    documents  those that the letter drew on
+    prompts    name → hash of each prompt that was used
     """
 
     masked: str

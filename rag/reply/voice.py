@@ -10,6 +10,7 @@ from pydantic import BaseModel, ConfigDict
 
 from ingest.assessment import Item
 from rag.places import places
+from rag.types import Version
 from rag.vocabulary import load
 
 #: What stands in a document and would read as a marker of ours.
@@ -59,6 +60,18 @@ class Easy(BaseModel):
 def easy() -> Easy:
     """The vocabulary of やさしい日本語."""
     return load("reply_easy", Easy)
+
+
+MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+          "December")  # fmt: skip
+
+
+def dated(voice: Voice, version: Version) -> str:
+    """The date of publication as printed; in English with the Western one before it."""
+    day = version.published_on
+    if voice.name != "en" or day is None:
+        return version.published
+    return f"{day.day} {MONTHS[day.month - 1]} {day.year}, {version.published}"
 
 
 def quote(text: str) -> str:
