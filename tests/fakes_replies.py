@@ -7,11 +7,12 @@ import threading
 from collections.abc import Callable
 
 from rag.accounts.who import Role, Who
-from rag.privacy import mask
+from rag.privacy import Masked, mask
 from rag.replies.store import Replies
 from rag.reply.types import Length, Reply, Variant
 from rag.stop import Stop
-from rag.types import Citation, Status
+from rag.types import Status
+from tests.fakes_api import citation
 
 AUTHOR = Who("a1", "起案の人", Role.DRAFTER)
 SECOND = Who("b2", "承認の人", Role.APPROVER)
@@ -20,43 +21,22 @@ CHIEF = Who("d4", "管理の人", Role.ADMINISTRATOR)
 
 Desk = Callable[[Who], Replies]
 
-CONTACT = "青葉野市 教育委員会 学校給食課 電話 000-111-2222"
+CONTACT = "青葉野市 教育委員会 学校給食課 電話 00-0000-1111"
 LETTER = (
     "{name}様\n\nお問い合わせをいただき、ありがとうございます。\n\n"
-    "1. 「委託しているのですか」について\n口座振替データの作成を委託しています。[1]\n\n"
-    f"お問い合わせ先\n{CONTACT}[2]"
+    "1 委託しているのですか\n口座振替データの作成を委託しています。[1]\n契約で秘密を守ることを定めています。[2]\n\n"
+    f"お問い合わせ先\n{CONTACT}\n"
 )
-CITATIONS = (
-    Citation(
-        1,
-        "青葉野市-7",
-        "青葉野市",
-        "青葉野市 給食費の管理に関する事務 重点項目評価書",
-        "II.4 委託事項1",
-        "委託事項1",
-        "令和7年4月1日",
-        "口座振替データの作成",
-        item="II/4/委託事項1/委託事項1#5 %",
-        version=2,
-    ),
-    Citation(
-        2,
-        "青葉野市-7",
-        "青葉野市",
-        "青葉野市 給食費の管理に関する事務 重点項目評価書",
-        "IV.2 ①",
-        "①連絡先",
-        "令和7年4月1日",
-        CONTACT,
-        item="",
-        version=2,
-    ),
-)
+CITATIONS = (citation(1, 5, "口座振替データの作成"), citation(2, 11, "・秘密を守ること。"))
 
 
 def composed(inquiry: str = "給食費の口座振替は委託しているのですか。", **changes: object) -> Reply:
     """A reply whose inquiry is masked for real."""
-    masked = mask(inquiry)
+    return composed_of(mask(inquiry), **changes)
+
+
+def composed_of(masked: Masked, **changes: object) -> Reply:
+    """A reply to an inquiry that is masked already."""
     plain = Reply(
         masked=masked.text,
         found=tuple((f.kind, f.count) for f in masked.found),
@@ -76,29 +56,26 @@ def composed(inquiry: str = "給食費の口座振替は委託しているので
 class FakeReplier:
     """Composes the same letter for every inquiry.
 
-    waits  how long it takes, unless it is stopped;  seen: the inquiries that it was given
+    waits    how long it takes, unless it is stopped
+    breaks   what it raises
+    seen     the masked inquiries that it was given
+    stopped  set where it was stopped
     """
 
     def __init__(self) -> None:
         self.waits = 0.0
         self.breaks: Exception | None = None
         self.seen: list[str] = []
+        self.chosen: list[tuple[Variant, Length, str]] = []
         self.stopped = threading.Event()
 
-    def reply(
-        self,
-        inquiry: str,
-        variant: Variant = Variant.LETTER,
-        length: Length = Length.NORMAL,
-        *,
-        stop: Stop | None = None,
-    ) -> Reply:
-        self.seen.append(inquiry)
-        if stop is not None and self.waits:
-            ended = threading.Event()
-            stop.on_set(ended.set)
-            if ended.wait(self.waits):
-                self.stopped.set()
+    def compose(self, masked: Masked, variant: Variant, length: Length, document: str, stop: Stop) -> Reply:
+        self.seen.append(masked.text)
+        self.chosen.append((variant, length, document))
+        ended = threading.Event()
+        stop.on_set(ended.set)
+        if self.waits and ended.wait(self.waits):
+            self.stopped.set()
         if self.breaks:
             raise self.breaks
-        return composed(inquiry, variant=variant, length=length)
+        return composed_of(masked, variant=variant, length=length)
