@@ -37,6 +37,7 @@ from api.routes import (
     kept,
     pages,
     records,
+    replies,
 )
 from api.routes.mcp import McpEndpoint
 from api.run import Runs
@@ -123,7 +124,7 @@ def create_app(settings: Settings, services: Services | None = None) -> FastAPI:
     app.add_middleware(SameOrigin)
     app.add_middleware(HeadAsGet)
     app.add_middleware(SecurityHeaders)
-    for module in (ask, kept, assessments, items, findings, compare, drafts, flow, records, health):
+    for module in (ask, kept, assessments, items, findings, compare, drafts, replies, flow, records, health):
         app.include_router(module.router, responses=FAULTS)
     app.include_router(completions.router, responses=OPENAI_FAULTS)
     app.router.routes.append(Route("/mcp", McpEndpoint(), methods=["POST"], include_in_schema=False))

@@ -115,6 +115,7 @@ TABLE: dict[str, Rule] = {
     "GET /drafts/{id}/versions/{number}": _draft(),
     "POST /drafts/{id}/versions/{number}/restore": _draft("draft.restore"),
     # for programs
+    "POST /api/replies/preview": Rule(Role.DRAFTER, asks=True),
     "POST /api/ask": ASK,
     "GET /api/conversations": VIEW,
     "POST /api/conversations": _view("conversation.start"),
