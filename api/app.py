@@ -38,6 +38,9 @@ from api.routes import (
     pages,
     records,
     replies,
+    reply_api,
+    reply_pages,
+    reply_work,
 )
 from api.routes.mcp import McpEndpoint
 from api.run import Runs
@@ -103,6 +106,7 @@ def create_app(settings: Settings, services: Services | None = None) -> FastAPI:
             {"name": "評価書", "description": "収録した評価書、その版・項目・原文"},
             {"name": "指摘", "description": "評価書の食い違い、古い法令の引用、欠落、空欄など"},
             {"name": "起案", "description": "他市の評価書を手本にした様式3の起案、その編集と版"},
+            {"name": "住民回答", "description": "住民の問合せへの回答、その承認と記録"},
             {"name": "記録", "description": "様式から読み取った表(委託、提供、変更箇所など)"},
             {"name": "OpenAI 互換", "description": "OpenAI の形で話すプログラムのための入口(docs/clients.md)"},
             {"name": "稼働", "description": "稼働の確認"},
@@ -124,7 +128,7 @@ def create_app(settings: Settings, services: Services | None = None) -> FastAPI:
     app.add_middleware(SameOrigin)
     app.add_middleware(HeadAsGet)
     app.add_middleware(SecurityHeaders)
-    for module in (ask, kept, assessments, items, findings, compare, drafts, replies, flow, records, health):
+    for module in (ask, kept, assessments, items, findings, compare, drafts, replies, reply_api, flow, records, health):
         app.include_router(module.router, responses=FAULTS)
     app.include_router(completions.router, responses=OPENAI_FAULTS)
     app.router.routes.append(Route("/mcp", McpEndpoint(), methods=["POST"], include_in_schema=False))
@@ -132,6 +136,8 @@ def create_app(settings: Settings, services: Services | None = None) -> FastAPI:
     app.include_router(compare.pages, include_in_schema=False)
     for pages_of_drafts in (draft_pages, draft_work):
         app.include_router(pages_of_drafts.router, include_in_schema=False)
+    for pages_of_replies in (reply_pages, reply_work):
+        app.include_router(pages_of_replies.router, include_in_schema=False)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     return app
 
