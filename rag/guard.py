@@ -10,6 +10,6 @@ __all__ = ["check_digit", "has_personal_number"]
 def has_personal_number(text: str) -> bool:
     """Whether a text holds a 個人番号: twelve digits with a right check digit, or twelve digits beside its name.
 
-    However they are written: see `rag.privacy.personal_number`. Check digit: 番号法施行令 and 総務省令, see `check_digit`.
+    However they are written: see `rag.privacy.personal_number`. The check digit: see `check_digit`.
     """
     return bool(personal_numbers(text))

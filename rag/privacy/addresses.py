@@ -116,7 +116,7 @@ def _office_before() -> re.Pattern[str]:
 def _office_behind() -> re.Pattern[str]:
     """On the same line any office; on the next a town hall."""
     return re.compile(
-        rf"[ (「、]{{0,2}}[{_K}ぁ-んァ-ヴー]{{0,6}}?(?:{_office().pattern})"
+        rf"[ (「、]{{0,2}}(?!から|まで|より|[でにへのをはがと])[{_K}ぁ-んァ-ヴー]{{0,6}}?(?:{_office().pattern})"
         rf"|\s{{1,3}}[{_K}ぁ-んァ-ヴー]{{0,8}}?(?:役所|役場|庁舎)",
         re.IGNORECASE,
     )

@@ -20,7 +20,7 @@ _FIGURES = str.maketrans(_KANJI + _CIRCLED, _KANJI_AS + _CIRCLED_AS)
 _ALIKE = "OoQDIl|!iZzSsBbgq"
 _MISREAD = re.compile(rf"(?<![0-9A-Za-z])[0-9{_ALIKE}](?:[ \-.]?[0-9{_ALIKE}]){{{LENGTH - 1}}}(?![0-9A-Za-z])")
 #: So many of the twelve must be figures.
-_MIN_FIGURES = 7
+_MIN_FIGURES = 4
 #: So many of the twelve must be words.
 _MIN_WORDS = 6
 

@@ -12,7 +12,8 @@ from rag.privacy.reading import Reading, is_person
 from rag.privacy.words import any_of, words
 
 KANJI = "々〆ヶ㐀-鿿豈-﫿\U00020000-\U0003ffff"
-LATIN = r"[A-Z][A-Za-z'’.-]*(?:(?:, ?| )[A-Z][A-Za-z'’.-]*){0,4}"
+_PART = r"[A-Z](?:[A-Za-z'’-]+|\.)?"
+LATIN = rf"{_PART}(?:(?:, ?| ){_PART}){{0,4}}"
 _SHAPE = (
     rf"[{KANJI}]{{1,6}}(?:[ ・][{KANJI}ぁ-んァ-ヴー]{{1,6}})?|[ぁ-んー]{{1,6}}[ ・][ぁ-んー]{{1,6}}"
     rf"|[ァ-ヴー]{{1,12}}(?:[ ・=][ァ-ヴー]{{1,12}}){{0,4}}|{LATIN}"

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from rag.privacy import introduced, signed
 from rag.privacy.folding import Span
-from rag.privacy.people import other_words_as_names, people, stays
+from rag.privacy.people import given_behind, other_words_as_names, people, stays
 from rag.privacy.reading import Reading, is_person, read
 
 #: A shorter name is too often part of another word.
@@ -20,7 +20,7 @@ def names(text: str) -> list[Span]:
     found = [
         *people(reading),
         *other_words_as_names(reading),
-        *introduced.labelled_names(reading),
+        *((start, given_behind(reading, end)) for start, end in introduced.labelled_names(reading)),
         *introduced.introductions(reading),
         *introduced.pairs(reading),
         *introduced.relatives(reading),

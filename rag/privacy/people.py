@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
 from rag.privacy.folding import Span
@@ -15,6 +16,8 @@ _JOINT = re.compile(r"[ ・=]{1,2}")
 _KANA = re.compile(r"[ァ-ヴー]+")
 #: What may follow a family name as a given name that the dictionary does not know.
 _GIVEN = re.compile(r"[々㐀-鿿]{1,3}|[ぁ-んー]{2,5}|[ァ-ヴー]{2,8}")
+_GIVEN_KANA = re.compile(r"[ぁ-ん]{2,5}|[ァ-ヴー]{2,8}")
+_KANJI = re.compile(r"[々㐀-鿿]")
 _INTRODUCED = re.compile(
     r"\s?(?:と(?:申|もう)し|と申す|と(?:いい|言い)ます|でございます|です|だ(?:けど|が)|より\s*(?:$|\n)|拝\s*(?:$|\n)|\(印\)|印\s*(?:$|\n)|㊞)"
 )
@@ -43,8 +46,9 @@ def people(reading: Reading) -> Iterator[Span]:
             continue
         longer = _with_given_name(reading, group)
         kana = longer > end and _KANA.fullmatch(reading.text[start:end])
-        if _is_full(group) or kana or is_said(reading.text, (start, end)):
-            yield start, longer
+        behind = given_behind(reading, longer)
+        if _is_full(group) or kana or behind > longer or is_said(reading.text, (start, end)):
+            yield start, behind
 
 
 def other_words_as_names(reading: Reading) -> Iterator[Span]:
@@ -55,6 +59,18 @@ def other_words_as_names(reading: Reading) -> Iterator[Span]:
             behind = reading.text[word.end : word.end + _AFTER_CHARS]
             if _honorific().match(behind) or _NAMED.match(behind):
                 yield word.start, word.end
+
+
+def given_behind(reading: Reading, end: int) -> int:
+    """Where a name ends that goes on with a word in kana, 山田ひなたです; the same place where it does not."""
+    first = bisect_right(reading.morphemes, end, key=lambda m: m.end)
+    if not end or first == len(reading.morphemes) or _KANJI.match(reading.text, end - 1) is None:
+        return end
+    word = reading.morphemes[first]
+    behind = reading.text[word.end : word.end + _AFTER_CHARS]
+    said = _honorific().match(behind) or _INTRODUCED.match(behind) or _LINE_END.match(behind)
+    name = word.start == end and _GIVEN_KANA.fullmatch(word.surface) and not never().fullmatch(word.surface)
+    return word.end if name and said and word.pos[0] == "名詞" else end
 
 
 def stays(text: str, span: Span) -> bool:

@@ -39,7 +39,7 @@ def read(text: str) -> Reading:
 
 def is_person(word: Word) -> bool:
     """Whether the dictionary takes a word for a person's name."""
-    return word.pos[:3] == ("名詞", "固有名詞", "人名")
+    return word.pos[:3] == ("名詞", "固有名詞", "人名") and (not word.surface.isascii() or word.surface[0].isupper())
 
 
 def _pieces(text: str) -> Iterator[tuple[int, str]]:
