@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import functools
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from ingest.read import read_assessment
@@ -81,7 +82,12 @@ def peer(says: Mapping[str, str | Sequence[str]] | None = None, profile: Profile
 
     text = plain_text(draft_of(stated, profile))  # type: ignore[arg-type]
     document = f"{profile.city}-{profile.number}"
-    return of_assessment(read(text, f"{document}.txt"), f"{document}.txt", TODAY).book
+    return numbered(of_assessment(read(text, f"{document}.txt"), f"{document}.txt", TODAY).book, int(profile.number))
+
+
+def numbered(book: Book, id: int) -> Book:
+    """The book as the catalog would number it: citations tell versions apart by their ids."""
+    return replace(book, version=replace(book.version, id=id))
 
 
 class Shelf:
@@ -106,7 +112,8 @@ def drafter(*books: Book, today: dt.date = TODAY) -> Drafter:
 def books_in(folder: Path) -> tuple[Book, ...]:
     """The assessments of a folder, read once."""
     paths = sorted(p for p in folder.iterdir() if p.suffix in {".txt", ".xlsx"})
-    return tuple(of_assessment(read_assessment(p), p.name, TODAY).book for p in paths)
+    read_ = (of_assessment(read_assessment(p), p.name, TODAY).book for p in paths)
+    return tuple(numbered(book, n) for n, book in enumerate(read_, 1))
 
 
 def said(field: FieldDraft) -> tuple[DraftSentence, ...]:
