@@ -48,6 +48,10 @@ _ENGLISH = re.compile(
     r"(?:[A-Z][a-z]+(?:-(?:cho|machi|ku|dori))?[ ,]{1,2}){1,3})"
     r"(?=[A-Z][a-z]+(?:-shi| City| Town)|[A-Z][a-z]+-(?:ku|machi|shi))"
 )
+#: … -shi, -ku, Town 2-15-3
+_ENGLISH_BEHIND = re.compile(
+    r"(?:(?<=-ku, )|(?<=-shi, )|(?<= City, ))(?P<rest>[A-Z][a-z]+(?:-[a-z]+)? \d{1,4}(?:-\d{1,4}){0,3})(?![\d-])"
+)
 _LABELLED = re.compile(
     r"(?:(?:現|旧|新|前|ご|御)?住 ?所(?:地)?|本籍(?:地)?|居所|転居先|転出先|送付先|(?i:\baddress))"
     r"[ \t]*(?::|=|は、?|が|\t| {2,}|(?<=所) (?=\S))\s*"
@@ -67,7 +71,7 @@ def addresses(text: str) -> tuple[list[Span], list[Span]]:
     theirs: list[Span] = []
     offices: list[Span] = []
     seen: list[Span] = []
-    for pattern in (_LABELLED, _FULL, _PART, _ENGLISH):
+    for pattern in (_LABELLED, _FULL, _PART, _ENGLISH, _ENGLISH_BEHIND):
         for match in pattern.finditer(text):
             groups = match.groupdict()
             if any(a < match.end() and match.start() < b for a, b in seen):

@@ -58,4 +58,4 @@ def _word() -> re.Pattern[str]:
 
 @functools.cache
 def _aloud() -> re.Pattern[str]:
-    return re.compile(rf"(?:(?:{_word().pattern})[\s\-、,・。.のー]{{0,3}}){{{LENGTH},}}", re.IGNORECASE)
+    return re.compile(rf"(?:(?:{_word().pattern})[\s\-、,・。.のーいぃうぅ]{{0,3}}){{{LENGTH},}}", re.IGNORECASE)

@@ -21,7 +21,8 @@ _SHAPE = (
 #: A line or a value that is nothing but a name.
 _NAME = re.compile(rf"(?:{_SHAPE}|[{KANJI}]{{1,4}}[ぁ-んァ-ヴー]{{1,4}})")
 _POLITE_END = re.compile(r"(?:氏|様|殿|君|先生|さん)$")
-_KANA_PARTS = re.compile(r"[ァ-ヴー]+(?:[ ・=][ァ-ヴー]+)+")
+#: A family and a given name with a blank between, and names of more parts in katakana.
+_PARTS = re.compile(rf"[ァ-ヴー]+(?:[ ・=][ァ-ヴー]+)+|[{KANJI}]{{1,3}} [{KANJI}]{{1,3}}")
 #: Who holds the account whose number stands before: コンドウ ユリ.
 _HOLDER = re.compile(r"(?<=\d )(?P<name>[ァ-ヴー]{2,6} [ァ-ヴー]{2,6})")
 #: Two words with a blank between that somebody says to be, or addresses politely.
@@ -47,7 +48,7 @@ def labelled_names(reading: Reading) -> Iterator[Span]:
         name = _POLITE_END.sub("", value[0]) or value[0]
         span = value.start(), value.start() + len(name)
         sure = match["link"].strip() in {":", "=", "|"} or polite(reading.text, span[1])
-        if sure or _KANA_PARTS.fullmatch(name) or tells_person(reading, span):
+        if sure or _PARTS.fullmatch(name) or tells_person(reading, span):
             yield span
 
 
@@ -116,7 +117,7 @@ def is_no_name(said: str) -> bool:
 @functools.cache
 def _label() -> re.Pattern[str]:
     labels = any_of(words().names.labels).pattern
-    return re.compile(rf"(?:{labels})[\"\])】]*(?P<link>\s*[:=|]\s*|\t+| {{1,4}}|は、?|\n)[\"「]?", re.IGNORECASE)
+    return re.compile(rf"(?:{labels})[\"\])】]*(?P<link>\s*[:=|]\s*|\t+| {{1,4}}|は、?\s?|\n)[\"「]?", re.IGNORECASE)
 
 
 @functools.cache

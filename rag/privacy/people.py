@@ -16,6 +16,8 @@ _JOINT = re.compile(r"[ ・=]{1,2}")
 _KANA = re.compile(r"[ァ-ヴー]+")
 #: What may follow a family name as a given name that the dictionary does not know.
 _GIVEN = re.compile(r"[々㐀-鿿]{1,3}|[ぁ-んー]{2,5}|[ァ-ヴー]{2,8}")
+_PARTS_BEFORE = re.compile(r"(?:[ァ-ヴー]+[・=])+$")
+_PARTS_BEHIND = re.compile(r"(?:[・=][ァ-ヴー]+)+")
 _GIVEN_KANA = re.compile(r"[ぁ-ん]{2,5}|[ァ-ヴー]{2,8}")
 _KANJI = re.compile(r"[々㐀-鿿]")
 _INTRODUCED = re.compile(
@@ -48,7 +50,16 @@ def people(reading: Reading) -> Iterator[Span]:
         kana = longer > end and _KANA.fullmatch(reading.text[start:end])
         behind = given_behind(reading, longer)
         if _is_full(group) or kana or behind > longer or is_said(reading.text, (start, end)):
-            yield start, behind
+            yield _whole_in_katakana(reading.text, (start, behind))
+
+
+def _whole_in_katakana(text: str, span: Span) -> Span:
+    """A name with the parts in katakana before and behind that the dictionary does not know."""
+    start, end = span
+    if not _KANA.match(text, start):
+        return span
+    before, behind = _PARTS_BEFORE.search(text, max(0, start - 40), start), _PARTS_BEHIND.match(text, end)
+    return before.start() if before else start, behind.end() if behind else end
 
 
 def other_words_as_names(reading: Reading) -> Iterator[Span]:

@@ -16,7 +16,7 @@ from rag.privacy.folding import Folded, Span, fold
 from rag.privacy.words import any_of, words
 
 #: The number's name counts for twelve digits of any kind so many characters away …
-_BESIDE_CHARS = 20
+_BESIDE_CHARS = 28
 #: … and for twelve digits with a right check digit, written loosely, so many before them.
 _NEAR_CHARS = 80
 #: So many digits that are not written in figures are no accident.
@@ -96,7 +96,11 @@ def _is_one(chain: Chain, before: str, after: str, named: _Named) -> bool:
         if before in _TIGHT or after in _TIGHT:
             return near and chain.even
         return _plausible(chain, near, whole)
-    return whole and named.beside(chain.span) and all(map(digits.plain, chain.gaps)) and chain.grouped()
+    if not whole or not named.beside(chain.span):
+        return False
+    if all(map(digits.plain, chain.gaps)):
+        return chain.grouped()
+    return chain.even and chain.at_least(3) and all(map(digits.signs, chain.gaps))
 
 
 def _plausible(chain: Chain, near: bool, whole: bool) -> bool:

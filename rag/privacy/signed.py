@@ -30,8 +30,10 @@ _ENGLISH = re.compile(
 _CLOSING = re.compile(
     rf"\b(?:Regards|Sincerely|Yours|Thanks|Thank you|Best|Cheers)[,.] +(?P<name>{LATIN})\s*$", re.MULTILINE
 )
+_NAME_END = re.compile(r"(?:['’]s|[.,])+$")
 _FURIGANA = re.compile(
-    r"\s?\((?P<name>[ぁ-んァ-ヴー]{1,10}(?:[ ・][ぁ-んァ-ヴー]{1,10})*|[A-Z][A-Za-z]+(?: [A-Z][A-Za-z]+)+)\)"
+    r"\s?\((?P<name>[ぁ-んァ-ヴー]{1,10}(?:[ ・][ぁ-んァ-ヴー]{1,10})*|[A-Z][A-Za-z]+(?: [A-Z][A-Za-z]+)+"
+    r"|[\u0370-\u052f\u0e00-\u0e7f\u1100-\u11ff\uac00-\ud7af ]{2,40})\)"
 )
 
 
@@ -55,7 +57,7 @@ def english_names(reading: Reading) -> Iterator[Span]:
         parts = match["name"].split()
         kept = [part for part in parts if not never().fullmatch(part.strip(",."))]
         if kept and kept == parts and not stays(reading.text, match.span("name")):
-            yield match.start("name"), match.end("name") - (len(match["name"]) - len(match["name"].rstrip(".,")))
+            yield match.start("name"), match.start("name") + len(_NAME_END.sub("", match["name"]))
 
 
 def furigana(reading: Reading, names: list[Span]) -> Iterator[Span]:

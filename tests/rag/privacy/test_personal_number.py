@@ -40,6 +40,8 @@ def test_any_spelling_is_found(digits: str, rng: object) -> None:
         lambda n: f"個人番号\n(1) {n[:4]}\n(2) {n[4:8]}\n(3) {n[8:]}",
         lambda n: f"マイナンバーは最初の4桁が{n[:4]}、真ん中の4桁が{n[4:8]}、最後が{n[8:]}です",
         lambda n: f"番号は{'、'.join(SAID[d] for d in n)}です",
+        lambda n: "".join(SAID[d] for d in n),
+        lambda n: f"私の番号は{''.join(SAID[d] for d in n).replace('にさん', 'にいさん')}",
         lambda n: f"my number is {' '.join(ENGLISH[d] for d in n)}",
         lambda n: f"<tr><td>{'</td><td>'.join(n)}</td></tr>",
         lambda n: f"個人番号 {n[:4].translate(KANJI)}{n[4:]}",
@@ -55,6 +57,14 @@ def test_any_spelling_is_found(digits: str, rng: object) -> None:
 @given(digits=elevens)
 def test_disguises_are_seen_through(spelt: Callable[[str], str], digits: str) -> None:
     assert guard.has_personal_number(spelt(number(digits)))
+
+
+@given(elevens, st.integers(0, 9))
+def test_a_wrong_check_digit_counts_beside_the_name_only(digits: str, off: int) -> None:
+    wrong = number(digits, off % 9 + 1)
+    for separator in ("", " ", "-", "/", "・"):
+        assert guard.has_personal_number(f"マイナンバーの旧番号は {grouped(wrong, 4, separator)}")
+        assert not guard.has_personal_number(f"旧番号は {grouped(wrong, 4, separator)}")
 
 
 @given(elevens, st.integers(0, 9))
