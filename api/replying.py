@@ -48,7 +48,7 @@ class ReplyDesk:
         from rag.reply.replier import Replier
 
         replier = Replier(self._answerer, lambda _: masked)
-        return replier.reply(masked.text, variant=variant, length=length, document=document)
+        return replier.reply(masked.text, variant=variant, length=length, document=document, stop=stop)
 
 
 @dataclass(frozen=True, slots=True)
