@@ -66,6 +66,7 @@ TABLE: dict[str, Rule] = {
     "POST /admin/people/{id}/sessions/end": ADMINISTRATE,
     "POST /admin/people/{id}/change": ADMINISTRATE,
     "GET /admin/state": ADMINISTRATE,
+    "POST /admin/state/model": ADMINISTRATE,
     "GET /admin/log": ADMINISTRATE,
     "GET /feedback": ADMINISTRATE,
     "GET /feedback/{turn}/case.jsonl": ADMINISTRATE,

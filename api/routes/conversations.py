@@ -101,6 +101,20 @@ def delete(services: ServicesDep, id: str) -> Response:
     return RedirectResponse("/conversations", 303)
 
 
+@router.post("/{id}/share")
+def share(services: ServicesDep, id: str) -> Response:
+    """Shows a conversation to everybody with an account."""
+    services.conversations.share(id, True)
+    return RedirectResponse(f"/conversations/{id}#latest", 303)
+
+
+@router.post("/{id}/unshare")
+def unshare(services: ServicesDep, id: str) -> Response:
+    """Shows a conversation to its owner only."""
+    services.conversations.share(id, False)
+    return RedirectResponse(f"/conversations/{id}#latest", 303)
+
+
 @router.get("/{id}/export")
 def export(services: ServicesDep, id: str, format: Format = Format.MARKDOWN) -> Response:
     """A conversation as a file."""

@@ -14,7 +14,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from api import conversing
-from api.routes import conversations, feedback, findings_pages, shelf, traces, turns
+from api.routes import account, admin, conversations, feedback, findings_pages, login, shelf, traces, turns
 from api.routes.overviews import OverviewDep
 from api.run import Asked
 from api.schemas import FiltersIn
@@ -28,7 +28,7 @@ from api.web.turn import TurnView, answer_turn, fault_turn
 from rag.errors import BadQuestion
 
 router = APIRouter()
-for part in (conversations, turns, traces, feedback, shelf, findings_pages):
+for part in (login, account, admin, conversations, turns, traces, feedback, shelf, findings_pages):
     router.include_router(part.router)
 
 Texts = Annotated[list[str], Form(max_length=200)]

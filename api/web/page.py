@@ -51,6 +51,7 @@ def ask_page(
     context = {
         "overview": overview,
         "conversation": view.conversation,
+        "foreign": view.conversation is not None and view.conversation.owner != services.who.id,
         "turns": view.turns,
         "running": running or [],
         "listing": listing(services.conversations, current=current),

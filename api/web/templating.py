@@ -12,7 +12,7 @@ from starlette.responses import HTMLResponse
 
 from api.web import draft_links, links, wording
 from api.web.findings_place import places
-from rag.accounts.who import NOBODY, Role
+from rag.accounts.who import LOCAL, NOBODY, Role
 from rag.checks.dismissals import MAX_REASON_CHARS
 from rag.checks.finding import Severity
 from rag.checks.stale.judging import day as day_words
@@ -51,10 +51,12 @@ def frame(request: Request) -> dict[str, Any]:
     """What the header shows. A page about a fault must come out even when the store is broken."""
     settings = request.app.state.settings
     services = request.app.state.services
+    local = settings.auth == "local"
     return {
         "path": request.url.path,
         "standing": wording.standing(services.model if services else None),
         "collected": request.app.state.overviews.collected,
-        "me": getattr(request.state, "who", NOBODY),
-        "local": settings.auth == "local",
+        "me": getattr(request.state, "who", LOCAL if local else NOBODY),
+        "local": local,
+        "foreign": False,  # whether what is shown is another's
     }

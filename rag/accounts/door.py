@@ -45,7 +45,6 @@ class Door(Register):
                 return SignedIn(None)
             person, kept = found
             lockout.forget(connection, name)
-            people.change(connection, person.id, signed_in_at=now)
             if self._passwords.is_outdated(kept):
                 people.change(connection, person.id, password=self._passwords.hash(password))
             return SignedIn(self._begin(connection, person.id, client, former, "sign_in"))

@@ -47,6 +47,7 @@ class Register:
         sessions.end_old(connection, self._limits, now)
         if former:
             sessions.end(connection, tables.sessions.c.digest == digest(former))
+        people.change(connection, person, signed_in_at=now)
         self._log(connection, person, what)
         return sessions.begin(connection, person, client, now)
 
