@@ -14,6 +14,7 @@ from openpyxl.worksheet.properties import PageSetupProperties
 from api.export.draft import changed_words
 from api.printable import printable
 from api.spreadsheet import harmless
+from rag.checks.paper import PLACEHOLDER
 from rag.draft.findings import open_places
 from rag.draft.plain import field_text
 from rag.draft.types import Basis, Decision, Draft, DraftSentence, FieldDraft, FieldKind
@@ -57,7 +58,8 @@ def sources_xlsx(draft: Draft) -> bytes:
 def _rows(field: FieldDraft) -> Iterable[Sequence[str]]:
     for sentence in field.sentences:
         yield _row(field, sentence)
-    if field.kind is FieldKind.BOXES and field_text(field):
+    told = any(not PLACEHOLDER.search(s.text) for s in field.standing)
+    if field.kind is FieldKind.BOXES and field_text(field) and not told:
         yield (field.section, field.label, field_text(field), "", "", "", "", "", "", _MARKS)
 
 

@@ -14,6 +14,7 @@ from ingest.assessment import Mark, Marking
 from ingest.forms import load_form
 from ingest.labels import bare, same
 from ingest.marks import UNKNOWN
+from rag.checks.paper import PLACEHOLDER
 from rag.draft.layout import (
     CHANGE_HEADINGS,
     CONTENTS,
@@ -103,10 +104,10 @@ def value_lines(field: FieldDraft) -> tuple[str, ...]:
 
 
 def placeholder_lines(field: FieldDraft) -> tuple[str, ...]:
-    """What is still asked of staff in a field of boxes or a choice, whose value it is not."""
-    return tuple(
-        one_line(s.text) for s in field.standing if field.kind is not FieldKind.TEXT and s.text != field.choice
-    )
+    """What is still asked of staff in a field of boxes or a choice: no value of it, so without their brackets."""
+    if field.kind is FieldKind.TEXT:
+        return ()
+    return tuple(_without_boxes(s.text) for s in field.standing if PLACEHOLDER.search(s.text))
 
 
 def marked(field: FieldDraft) -> tuple[Mark, ...]:

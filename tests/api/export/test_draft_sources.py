@@ -83,3 +83,11 @@ def test_no_cell_runs_as_a_formula() -> None:
     assert not any(c.data_type == "f" for s in book.worksheets for line in s.iter_rows() for c in line)
     row = next(r for r in rows(book, "出典一覧") if r["項目"] == "III.10")
     assert (row["文"], row["原文"], row["備考"]) == ("'=1+1", "'@SUM(A1)", "'-2")
+
+
+def test_marks_have_the_row_of_what_they_rest_on_or_one_of_their_own() -> None:
+    own = [r for r in rows(opened(full_draft()), "出典一覧") if r["項目"] == "II.3 ②"]
+    assert [(r["文"], r["根拠"], r["備考"]) for r in own] == [("情報提供ネットワークシステム", "", "印の欄")]
+    told = saying("II.3 ②", sentence("p", "情報提供ネットワークシステム", Basis.PROFILE))
+    row = [r for r in rows(opened(told), "出典一覧") if r["項目"] == "II.3 ②"]
+    assert [(r["文"], r["根拠"], r["備考"]) for r in row] == [("情報提供ネットワークシステム", "自市の情報", "")]

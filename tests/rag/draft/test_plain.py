@@ -23,6 +23,7 @@ from tests.fakes_filled import (
     read,
     read_back,
     same_text,
+    saying,
     sentence,
 )
 
@@ -207,3 +208,15 @@ def test_rows_of_changes_are_written_and_read_as_history() -> None:
 
 def test_a_draft_of_an_empty_profile_is_written() -> None:
     assert "委託事項1" in plain_text(draft_of(lambda f: None, Profile()))
+
+
+def test_what_the_marks_rest_on_is_no_part_of_the_form() -> None:
+    """A group of boxes may hold the sentence that its marks were taken from; only what is asked is printed."""
+    told = sentence("p", "紙、専用線", Basis.PROFILE)
+    assert plain_text(saying("II.3 ②", told)) == plain_text(full_draft())
+
+
+def test_what_is_asked_is_never_taken_for_a_mark_or_an_option() -> None:
+    asked = sentence("p", "【要確認: [○] 紙か[専用線]か】", Basis.PLACEHOLDER)
+    assert lost(saying("II.3 ②", asked)) == []
+    assert read_back(read(plain_text(saying("III.9 実施状況", asked))))["III.9 実施状況"].state is State.BLANK
