@@ -16,7 +16,7 @@ _DATE = (
     rf"|(?:19|20)\d\d[01]\d[0-3]\d|{_ERA}\d{{6}}|{_MONTH}\s\d{{1,2}}(?:st|nd|rd|th)?,?\s(?:19|20)\d\d"
     rf"|\d{{1,2}}(?:st|nd|rd|th)?\s(?:of\s)?{_MONTH},?\s(?:19|20)\d\d|\d{{1,2}}/\d{{1,2}}/(?:19|20)\d\d)"
 )
-_SHORT = rf"(?:(?:{_ERA}|西暦)\s?{_FIGURE}年|(?:19|20)\d\d年|{_FIGURE}月{_FIGURE}日)"
+_SHORT = rf"(?:(?:{_ERA}|西暦)\s?{_FIGURE}年(?:{_FIGURE}月)?|(?:19|20)\d\d年(?:\d{{1,2}}月)?|{_FIGURE}月{_FIGURE}日)"
 _BEFORE = re.compile(
     rf"(?:生年月日|誕生日|生まれた(?:の|日)|出生(?:年月)?日|Date of Birth|D\.?O\.?B\.?|birth ?(?:day|date)|born)"
     rf"(?:\s|[:：=はがをの|、)\"「」(]|です|\bis\b|\bon\b|\bin\b|\bwas\b|西暦|和暦){{0,8}}(?P<date>{_DATE}|{_SHORT})",

@@ -25,10 +25,11 @@ _HEAD_LINES = 4
 _ENGLISH = re.compile(
     rf"\b(?:[Mm]y name is|[Nn]ame is|I am called|[Tt]his is|I am|I'm|(?:Mr|Ms|Mrs|Miss|Dr|Prof)\b\.?|[Dd]ear"
     rf"|[Mm]y (?:husband|wife|son|daughter|mother|father|child|brother|sister|baby)(?:'s name is|,| is named)?)"
-    rf"\s+(?P<name>{LATIN})"
+    rf"\s+(?:(?:Mr|Ms|Mrs|Miss|Dr)\.?\s+)?(?P<name>{LATIN})"
 )
 _CLOSING = re.compile(
-    rf"\b(?:Regards|Sincerely|Yours|Thanks|Thank you|Best|Cheers)[,.] +(?P<name>{LATIN})\s*$", re.MULTILINE
+    rf"(?:\b(?:Regards|Sincerely|Yours|Thanks|Thank you|Best|Cheers)[,.]|(?:\s|^)-{{1,2}}) *(?P<name>{LATIN})\s*$",
+    re.MULTILINE,
 )
 _NAME_END = re.compile(r"(?:['’]s|[.,])+$")
 _FURIGANA = re.compile(
