@@ -9,7 +9,7 @@ from openpyxl import Workbook, load_workbook
 
 from api.export.draft_sources import sources_xlsx
 from rag.draft.types import Basis, Changed, Decision, Draft
-from tests.fakes_filled import CITATION, full_draft, open_draft, sentence
+from tests.fakes_filled import CITATION, full_draft, open_draft, saying, sentence
 
 
 def opened(draft: Draft) -> Workbook:
