@@ -29,6 +29,7 @@ from api.commands import (
     shelf,
     show,
     trace,
+    user,
 )
 from api.commands import eval as evaluation
 from api.terminal import prepare_streams, tell, without_passwords
@@ -62,6 +63,7 @@ app.command("reply", cls=Command)(reply.reply)
 app.command("trace", cls=Command)(trace.trace)
 app.command("feedback", cls=Command)(feedback.feedback)
 app.command("serve", cls=Command)(serve.serve)
+app.add_typer(user.app, name="user")
 app.command("eval", cls=Command)(evaluation.evaluate)
 app.command("mcp", cls=Command)(mcp.mcp)
 app.command("doctor", cls=Command)(doctor.doctor)
