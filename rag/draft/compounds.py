@@ -21,6 +21,8 @@ _LATIN = re.compile(r"[A-Za-z][A-Za-z0-9]*")
 _DIGITS = re.compile(r"\d[\d,]*")
 #: A word that short may be a slip of the tokenizer; a longer one that no dictionary has is a name.
 _UNKNOWN_CHARS = 3
+#: A verb that may begin a compound: 見守り, 助け; one that ends a clause (する, した) ends otherwise.
+_STEM = re.compile(r".+[りみきちいびぎじせけげねべめれえ]$")
 _words = Words()
 
 
@@ -118,8 +120,10 @@ def _names(text: str) -> Iterator[str]:
 def _runs(words: Sequence[Word]) -> Iterator[list[Word]]:
     run: list[Word] = []
     for n, word in enumerate(words):
-        dot = word.surface == "・" and run and n + 1 < len(words) and words[n + 1].pos[0] in _NOUNS
-        if word.pos[0] in _NOUNS or dot or _LATIN.fullmatch(word.surface):
+        before_noun = n + 1 < len(words) and words[n + 1].pos[0] in _NOUNS
+        dot = word.surface == "・" and run and before_noun
+        stem = word.pos[0] == "動詞" and before_noun and _STEM.search(word.surface)  # 見守り in 見守り隊
+        if word.pos[0] in _NOUNS or dot or stem or _LATIN.fullmatch(word.surface):
             run.append(word)
         elif run:
             yield run
