@@ -47,7 +47,7 @@ class NewDraftIn(BaseModel):
     )
     items: list[str] = Field(default=[], max_length=100, description="起案する項目(III.4 など)。空なら様式の全体")
     title: str = Field(default="", max_length=MAX_TITLE_CHARS, description="名前。空なら自治体名と事務の名称")
-    author: str = Field(default="", max_length=MAX_AUTHOR_CHARS, description="担当")
+    author: str = Field(default="", max_length=MAX_AUTHOR_CHARS, description="担当。アカウントがあれば、その名前になる")
 
 
 class PreviewIn(BaseModel):
@@ -98,7 +98,7 @@ class ChangeIn(BaseModel):
     )
 
     base: int = Field(ge=0, le=2**31 - 1, description="読んだときの saves。その後に同じ文が変わっていれば 409")
-    author: str = Field(default="", max_length=MAX_AUTHOR_CHARS, description="担当")
+    author: str = Field(default="", max_length=MAX_AUTHOR_CHARS, description="担当。アカウントがあれば、その名前になる")
     operations: list[OperationIn] = Field(min_length=1, max_length=MAX_ACTS)
 
 
@@ -108,7 +108,7 @@ class RestoreIn(BaseModel):
     model_config = ConfigDict(extra="forbid", json_schema_extra={"examples": [{"base": 3}]})
 
     base: int = Field(ge=0, le=2**31 - 1, description="読んだときの saves")
-    author: str = Field(default="", max_length=MAX_AUTHOR_CHARS, description="担当")
+    author: str = Field(default="", max_length=MAX_AUTHOR_CHARS, description="担当。アカウントがあれば、その名前になる")
 
 
 class ChangedOut(BaseModel):

@@ -6,7 +6,7 @@ import datetime as dt
 import threading
 from collections import OrderedDict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Annotated, Protocol, cast
 
 from fastapi import Depends, Request
@@ -96,13 +96,14 @@ class DraftServices:
 
 
 def draft_services(request: Request, services: ServicesDep) -> DraftServices:
-    """Made once for the library of the application, and again where that was replaced."""
+    """What is held, made once for the library of the application; drafts as the person sees them."""
     held = getattr(request.app.state, "drafting", None)
     if held is None or held[0] is not services.library:
         drafting = services.drafting or _desk(services)
         held = (services.library, DraftServices(drafting, Drafts(services.catalog.engine), DraftFindings()))
         request.app.state.drafting = held
-    return cast(DraftServices, held[1])
+    made = cast(DraftServices, held[1])
+    return replace(made, drafts=made.drafts.of(services.who))
 
 
 def _desk(services: Services) -> Drafting:

@@ -13,7 +13,7 @@ from api.routes.overviews import OverviewDep
 from api.services import CatalogDep, Catalogue
 from api.web.draft_form import OPEN_GROUPS, FormView, form_view, profile_from, typed_view
 from api.web.templating import render
-from api.web.working import WhoDep, remember
+from api.web.working import WhoDep, account_name, remember
 from rag.draft.entries import author_name
 from rag.draft.kept import DraftConflict
 from rag.draft.profile import Profile
@@ -85,7 +85,8 @@ def show_filled(
 @router.post("")
 def start(request: Request, services: DraftsDep, catalog: CatalogDep, overview: OverviewDep, sent: SentDep) -> Response:
     """Drafts the form for these facts, and opens it."""
-    who = dict(sent).get("who", "")
+    named = account_name(request)
+    who = dict(sent).get("who", "") if named is None else named
     try:
         profile = profile_from(sent)
         author_name(who)
@@ -95,7 +96,8 @@ def start(request: Request, services: DraftsDep, catalog: CatalogDep, overview: 
     except BadEntry as refused:
         return new_page(request, catalog, typed_view(sent), who, fault=str(refused))
     response = RedirectResponse(f"/drafts/{kept.id}", 303)
-    remember(response, who)
+    if named is None:
+        remember(response, who)
     return response
 
 
@@ -155,6 +157,20 @@ def rename(
         context = {"kept": services.drafts.get(id), "fault": str(refused), "typed": title[:200]}
         return render(request, "draft_rename.html", context, 422)
     return RedirectResponse(f"/drafts/{id}", 303)
+
+
+@router.post("/{id}/share")
+def share(services: DraftsDep, id: str) -> Response:
+    """Lets everybody who drafts work on it."""
+    services.drafts.share(id, True)
+    return RedirectResponse("/drafts", 303)
+
+
+@router.post("/{id}/unshare")
+def unshare(services: DraftsDep, id: str) -> Response:
+    """Leaves it to its owner again."""
+    services.drafts.share(id, False)
+    return RedirectResponse("/drafts", 303)
 
 
 @router.get("/{id}/delete")

@@ -30,6 +30,7 @@ from api.drafting import DraftsDep
 from api.errors import fault_response
 from api.routes.draft_files import DOCX, JSON, MARKDOWN, XLSX, YAML, DraftFile, draft_file
 from api.schemas import FAULTS_AS_JSON, FaultOut
+from api.web.working import account_name
 from rag.draft.kept import DraftConflict
 from rag.draft.serial import field_dict
 
@@ -56,13 +57,13 @@ def list_drafts(
 
 
 @router.post("", summary="起案する", status_code=201)
-def start_draft(body: NewDraftIn, services: DraftsDep) -> DraftOut:
+def start_draft(request: Request, body: NewDraftIn, services: DraftsDep) -> DraftOut:
     """自市の情報から様式3を起案するか、評価書の見直しを始めて、保存します。文にはすべて根拠が付き、自市でしか書けないことは【要確認】になります。"""
     if body.revises:
         draft = services.drafting.revised(body.revises)
     else:
         draft = services.drafting.draft(body.profile.profile(), tuple(body.items))
-    kept = services.drafts.start(draft, body.author, body.title)
+    kept = services.drafts.start(draft, author_of(request, body.author), body.title)
     return draft_out(kept, services.findings(kept))
 
 
@@ -83,7 +84,7 @@ def show_draft(id: DraftId, services: DraftsDep) -> DraftOut:
 def change_draft(request: Request, id: DraftId, body: ChangeIn, services: DraftsDep) -> Any:
     """操作を順に行って保存します。読んだあとに同じ文が変わっていれば保存せず、409 で今の内容と自分の内容を返します。"""
     try:
-        kept = perform(services, id, body.base, body.author, *(o.to_act() for o in body.operations))
+        kept = perform(services, id, body.base, author_of(request, body.author), *(o.to_act() for o in body.operations))
     except DraftConflict as told:
         return conflict(request, told)
     return draft_out(kept, services.findings(kept))
@@ -131,7 +132,7 @@ def show_version(id: DraftId, number: VersionNumber, services: DraftsDep) -> Pre
 def restore_version(request: Request, id: DraftId, number: VersionNumber, body: RestoreIn, services: DraftsDep) -> Any:
     """前の版の内容を、新しい版として保存します。間の版は残ります。"""
     try:
-        kept = services.drafts.restore(id, number, body.base, body.author)
+        kept = services.drafts.restore(id, number, body.base, author_of(request, body.author))
     except DraftConflict as told:
         return conflict(request, told)
     return draft_out(kept, services.findings(kept))
@@ -153,6 +154,12 @@ def list_changes(
 def list_rows(id: DraftId, services: DraftsDep) -> ChangeRowsOut:
     """見直しを始めてからの変更を、様式の変更箇所の形で返します。新しい評価書の起案では空です。"""
     return rows_out(services.changed(services.drafts.get(id)))
+
+
+def author_of(request: Request, given: str) -> str:
+    """The account's name; the one given where there are no accounts."""
+    named = account_name(request)
+    return given if named is None else named
 
 
 def conflict(request: Request, told: DraftConflict) -> Response:

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 import zlib
 from typing import Any
 
 import sqlalchemy as sa
 
+from rag.accounts.who import Who
 from rag.draft import serial
 from rag.draft.changes import Change, What
 from rag.draft.kept import DraftEntry, DraftVersion, KeptChange, KeptDraft
 from rag.draft.types import Draft
 from rag.errors import NotFound, StoreError
+from rag.ownership import visible
 from rag.serial import Row, moment
 from rag.tables import draft_changes, draft_versions, drafts
 
@@ -22,23 +25,21 @@ def no_draft() -> NotFound:
     return NotFound("その起案はありません。削除された可能性があります。起案の一覧から選び直してください。")
 
 
-def current(connection: sa.Connection, id: str, lock: bool = False) -> KeptDraft:
+def must_be_seen(connection: sa.Connection, id: str, who: Who | None) -> None:
+    """Raises NotFound for a draft that is not there, or not for this person."""
+    if connection.execute(sa.select(drafts.c.id).where(drafts.c.id == id, visible(drafts, who))).scalar() is None:
+        raise no_draft()
+
+
+def current(connection: sa.Connection, id: str, who: Who | None, lock: bool = False) -> KeptDraft:
     """A draft as it stands; `lock` keeps other writers from it. Raises NotFound."""
-    query = sa.select(drafts).where(drafts.c.id == id)
+    query = sa.select(drafts).where(drafts.c.id == id, visible(drafts, who))
     row = connection.execute(query.with_for_update() if lock else query).mappings().first()
     if row is None:
         raise no_draft()
     entry = entry_from(row)
-    return KeptDraft(
-        entry.id,
-        entry.title,
-        body(connection, id, entry.version),
-        entry.version,
-        entry.saves,
-        entry.author,
-        entry.created_at,
-        entry.updated_at,
-    )
+    names = (f.name for f in dataclasses.fields(DraftEntry))
+    return KeptDraft(draft=body(connection, id, entry.version), **{name: getattr(entry, name) for name in names})
 
 
 def body(connection: sa.Connection, id: str, number: int) -> Draft:
@@ -120,12 +121,14 @@ def entry_from(row: Row) -> DraftEntry:
         row["author"],
         moment(row["created_at"]),
         moment(row["updated_at"]),
+        row["owner"],
+        row["shared"],
     )
 
 
 def draft_row(kept: KeptDraft) -> dict[str, Any]:
     """A row of `drafts`."""
-    names = ("id", "title", "version", "saves", "author", "created_at", "updated_at")
+    names = ("id", "title", "version", "saves", "author", "created_at", "updated_at", "owner", "shared")
     return {name: getattr(kept, name) for name in names}
 
 

@@ -12,7 +12,10 @@ from rag.errors import Conflict
 
 @dataclass(frozen=True, slots=True)
 class KeptDraft:
-    """A draft as it stands. `saves` tells two states apart; `version` is shown; `author` saved it last."""
+    """A draft as it stands. `saves` tells two states apart; `version` is shown; `author` saved it last.
+
+    owner, shared   whose it is (the id of a person), and whether everybody who drafts may work on it
+    """
 
     id: str
     title: str
@@ -22,6 +25,8 @@ class KeptDraft:
     author: str
     created_at: dt.datetime
     updated_at: dt.datetime
+    owner: str = "local"
+    shared: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +40,8 @@ class DraftEntry:
     author: str
     created_at: dt.datetime
     updated_at: dt.datetime
+    owner: str = "local"
+    shared: bool = False
 
 
 @dataclass(frozen=True, slots=True)

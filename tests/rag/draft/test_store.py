@@ -10,13 +10,14 @@ import pytest
 import sqlalchemy as sa
 
 from rag import database, tables
+from rag.accounts.who import Role, Who
 from rag.draft import edits, store
 from rag.draft.changes import What
 from rag.draft.kept import DraftConflict
 from rag.draft.places import field_at
 from rag.draft.store import Drafts
 from rag.draft.types import Draft
-from rag.errors import BadEntry, NotFound, StoreError
+from rag.errors import BadEntry, Forbidden, NotFound, StoreError
 from tests.fakes_draft import CHOICE, RULES, draft
 
 
@@ -191,3 +192,32 @@ def test_an_edit_that_fails_saves_nothing(drafts: Drafts) -> None:
     with pytest.raises(BadEntry):
         drafts.edit(kept.id, 1, "", fail)
     assert drafts.get(kept.id) == kept
+
+
+def test_a_draft_is_its_owners_until_it_is_shared(drafts: Drafts) -> None:
+    own, other = (drafts.of(Who(id, id, Role.DRAFTER)) for id in ("甲", "乙"))
+    kept = own.start(draft(), "甲")
+    for work in (
+        lambda: other.get(kept.id),
+        lambda: other.versions(kept.id),
+        lambda: other.version(kept.id, 1),
+        lambda: other.changes(kept.id),
+        lambda: other.edit(kept.id, 1, "乙", lambda d: edits.accept(d, "a1")),
+        lambda: other.delete(kept.id),
+    ):
+        with pytest.raises(NotFound):
+            work()
+    assert other.list() == []
+    own.share(kept.id, True)
+    assert [d.owner for d in other.list()] == ["甲"]
+    assert other.edit(kept.id, 1, "乙", lambda d: edits.accept(d, "a1")).author == "乙"
+    for work in (
+        lambda: other.rename(kept.id, "別の名前"),
+        lambda: other.share(kept.id, False),
+        lambda: other.delete(kept.id),
+    ):
+        with pytest.raises(Forbidden):
+            work()
+    assert drafts.get(kept.id).shared
+    own.delete(kept.id)
+    assert drafts.list() == []
