@@ -6,33 +6,20 @@ import datetime as dt
 import difflib
 import itertools
 import re
-import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from ingest.forms import load_form
 from rag.checks.stale.judging import day as printed_day
-from rag.draft.layout import COVER, important
+from rag.draft.layout import COVER
 from rag.draft.plain import field_lines, field_text
-from rag.draft.revision import LOST, PUBLISHED, UNREADABLE_MARKS
+from rag.draft.revision import PUBLISHED
+from rag.draft.timing import timing_of, timing_of_block
 from rag.draft.types import Draft, FieldDraft, FieldKind
 from rag.terms import key
 
-BEFOREHAND, AFTERWARDS = "事前", "事後"
 #: Texts of at most so many characters stand in a row as a whole; of longer ones only the lines that changed.
 WHOLE_CHARS = 200
-_REASONS = {
-    "important": "重要な変更の対象である記載項目の変更であり、事前に評価を再実施して提出する。",
-    "other": "重要な変更の対象である記載項目の変更ではないため、事後の提出で足りる。",
-    "citation": "法令の条項等の引用を改めるだけの形式的な変更であり、重要な変更に当たらないため、事後の提出で足りる。",
-    "wording": "字句を整えるだけの形式的な変更であり、重要な変更に当たらないため、事後の提出で足りる。",
-    "unknown": "変更前の記載が読み取れていないため、原本と照らし、変更でなければこの行を消す。",
-}
-#: What only says where in the law something stands.
-_CITATION = re.compile(
-    r"第?[0-9一二三四五六七八九十百]+(?:条|項|号)(?:の[0-9]+)?|別表第?[一二12]?|の?[0-9、,・]+の項|に基づく主務省令|主務省令|の表"
-)
-_POINTS = re.compile(r"[\s、。，．,.・ー\-－―()（）「」]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,9 +96,8 @@ def _block_row(fields: Sequence[FieldDraft], came: bool, day: dt.date) -> Change
     part, number = fields[0].item.split(".")
     title = next(i.title for i in load_form("様式3").part(part).items if i.number == number)
     item = f"{part} {load_form('様式3').part(part).title} {number}.{title} {fields[0].block}"
-    grave = any(important(f.section) for f in fields)
     kind = "追加" if came else "削除"
-    timing, why = (BEFOREHAND, _REASONS["important"]) if grave else (AFTERWARDS, _REASONS["other"])
+    timing, why = timing_of_block(fields)
     explanation = f"{re.sub(r'[0-9]+', '', fields[0].block)}の{kind}。{why}"
     before, after = ("", text) if came else (text, "")
     return ChangeRow(printed_day(day), item, before, after, timing, explanation, _block_of(fields[0]))
@@ -124,7 +110,7 @@ def _row(old: FieldDraft | None, new: FieldDraft | None, day: dt.date) -> Change
     before, after = _texts(old), _texts(new)
     if key("".join(before)) == key("".join(after)):
         return None
-    timing, why = _timing(field, "\n".join(before), "\n".join(after))
+    timing, why = timing_of(field, "\n".join(before), "\n".join(after))
     one, other = _differing(before, after)
     return ChangeRow(printed_day(day), item_words(field), one, other, timing, why, field.section)
 
@@ -137,26 +123,6 @@ def _texts(field: FieldDraft | None) -> tuple[str, ...]:
     said = field_text(field)
     asked = tuple(s.text for s in field.standing if s.text != said)
     return (said, *asked) if said else asked
-
-
-def _timing(field: FieldDraft, before: str, after: str) -> tuple[str, str]:
-    """事前 for 重要な変更 but for what is only a matter of form (verify: 指針, 重要な変更 and its exceptions)."""
-    if not important(field.section):
-        return AFTERWARDS, _REASONS["other"]
-    if any(f"【要確認: {what}" in before for what in (UNREADABLE_MARKS, LOST)):
-        return BEFOREHAND, f"{_REASONS['important']}{_REASONS['unknown']}"
-    if field.kind is FieldKind.TEXT and before and after:
-        if _formal(before) == _formal(after):
-            return AFTERWARDS, _REASONS["wording"]
-        if _formal(before, law=True) == _formal(after, law=True):
-            return AFTERWARDS, _REASONS["citation"]
-    return BEFOREHAND, _REASONS["important"]
-
-
-def _formal(text: str, law: bool = False) -> str:
-    """The text without punctuation; `law`: also without the articles that it cites."""
-    normal = unicodedata.normalize("NFKC", text)
-    return _POINTS.sub("", _CITATION.sub("", normal) if law else normal)
 
 
 def _differing(before: Sequence[str], after: Sequence[str]) -> tuple[str, str]:
