@@ -10,8 +10,8 @@ from rag.privacy.folding import Span
 from rag.privacy.words import any_of, words
 
 _MAIL = re.compile(
-    r"[A-Za-z0-9][\w.+\-]*\s?(?:@|\[at\]|\(at\)| at |アットマーク|アット)\s?"
-    r"(?:[A-Za-z0-9-]+(?:\.|\s?(?:\[dot\]|\(dot\)| dot |ドット)\s?))+[A-Za-z]{2,}",
+    r"(?<![\w.+\-])[A-Za-z0-9][\w.+\-]{0,63}\s?(?:@|\[at\]|\(at\)| at |アットマーク|アット)\s?"
+    r"(?:[A-Za-z0-9-]{1,63}(?:\.|\s?(?:\[dot\]|\(dot\)| dot |ドット)\s?))+[A-Za-z]{2,}",
     re.IGNORECASE | re.ASCII,
 )
 _KANJI_DIGITS = str.maketrans("〇零一二三四五六七八九", "00123456789")

@@ -7,6 +7,8 @@ import sys
 from dataclasses import FrozenInstanceError
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from rag.guard import check_digit
 from rag.privacy import Found, Masked, MaskedSpan, mask
@@ -122,3 +124,16 @@ def test_the_guard_is_light() -> None:
     )
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "set()"
+
+
+@given(
+    st.text(st.sampled_from("山田太郎 1２三-・ーア゙ｶﾞか\u3099\u200b\ud800〔〕氏名1住所:番地@.aA\r\n㈱①()〒"), max_size=60)
+)
+def test_any_text_can_be_masked(text: str) -> None:
+    masked = mask(text)
+    at, expected = 0, ""
+    for span in masked.spans:
+        assert at <= span.start < span.end <= len(text)
+        expected += text[at : span.start] + span.token
+        at = span.end
+    assert masked.text == expected + text[at:]
