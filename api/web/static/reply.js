@@ -21,7 +21,9 @@ document.addEventListener("submit", async (event) => {
     memory.original = plain(form.querySelector("textarea").value);
   }
   if ("compose" in form.dataset && !place.dataset.reply) memory.awaited = true;
-  for (const own of form.querySelectorAll("[data-own]")) own.value = withTokens(own.value);
+  if (memory.reply && memory.reply === place.dataset.reply) {
+    for (const own of form.querySelectorAll("[data-own]")) own.value = withTokens(own.value);
+  }
   form.classList.add("running");
   await go(form.action, { method: "POST", body: new URLSearchParams(new FormData(form, event.submitter)) });
   form.classList.remove("running");

@@ -15,6 +15,7 @@ from fastapi.testclient import TestClient
 from httpx import Response
 
 from api.app import create_app
+from api.auth_cookie import PLAIN
 from api.services import Services
 from rag.accounts.who import Role
 from rag.settings import Settings
@@ -53,19 +54,27 @@ class Office:
         return self.clients[who].get(path, headers=PAGE)
 
 
+def staffed(services: Services) -> tuple[FastAPI, FakeReplier, dict[str, str]]:
+    """The application, what composes in it, and the secret of each person's session."""
+    app = create_app(Settings(auth="accounts", questions_per_minute=10_000), services)
+    app.state.accounts = accounts = fake_accounts(services.catalog.engine)
+    app.state.composing = replier = FakeReplier()
+    secrets = {}
+    for name, role in PEOPLE.items():
+        person(accounts, name, role)
+        secrets[name] = accounts.sign_in(name, PASSWORD).secret or ""
+    return app, replier, secrets
+
+
 @contextmanager
 def office(services: Services) -> Iterator[Office]:
     """Opened and closed again."""
-    app = create_app(Settings(auth="accounts", questions_per_minute=10_000), services)
-    accounts = fake_accounts(services.catalog.engine)
-    app.state.accounts = accounts
-    app.state.composing = replier = FakeReplier()
-    clients = {}
+    app, replier, secrets = staffed(services)
     with TestClient(app, raise_server_exceptions=False):
-        for name, role in PEOPLE.items():
-            person(accounts, name, role)
-            secret = accounts.sign_in(name, PASSWORD).secret
-            clients[name] = TestClient(app, cookies={"hyoka_session": secret or ""}, raise_server_exceptions=False)
+        clients = {
+            name: TestClient(app, cookies={PLAIN: secret}, raise_server_exceptions=False)
+            for name, secret in secrets.items()
+        }
         yield Office(app, replier, clients)
 
 
