@@ -43,6 +43,15 @@ DEEDS: dict[str, str] = {
     "draft.delete": "起案を削除",
     "draft.edit": "起案を編集",
     "draft.restore": "起案を前の版に復元",
+    "reply.start": "住民回答を作成",
+    "reply.compose": "住民回答を作り直し",
+    "reply.edit": "住民回答を修正",
+    "reply.propose": "住民回答を提案",
+    "reply.withdraw": "住民回答の提案を取下げ",
+    "reply.return": "住民回答を差戻し",
+    "reply.approve": "住民回答を承認",
+    "reply.send": "住民回答を送付済みに",
+    "reply.delete": "住民回答を削除",
 }
 
 #: Who stands in the log besides people with an account.

@@ -26,8 +26,10 @@ from fastapi.testclient import TestClient
 
 from api.replying import while_waited_for
 from api.services import Services
+from api.web.deeds import DEEDS
 from rag.errors import BadQuestion
 from rag.privacy import mask
+from rag.replies.types import Deed
 from rag.reply.types import Reply
 from rag.stop import Stop
 from tests.fakes_api import EVIL
@@ -404,3 +406,8 @@ def test_no_original_value_is_left_anywhere(desk: Office, services: Services, ca
     others = {value for value in found if len(value) >= 7}
     assert len(others) > 100
     assert [value for value in others if value in places or unicodedata.normalize("NFKC", value) in folded] == []
+
+
+def test_every_deed_has_a_name_in_the_log() -> None:
+    for what in (*(deed.value for deed in Deed), "delete"):
+        assert f"reply.{what}" in DEEDS
