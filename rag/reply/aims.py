@@ -55,7 +55,8 @@ def aim_of(answerer: Answerer, text: str, asking: Sequence[str]) -> Aim:
     if not bodies and not missing:
         bodies, missing = told, told_missing
     elif not bodies and told:
-        bodies, missing = (told, ()) if not _owned(answerer, asked) else (bodies, missing)
+        meant = _owned(answerer, text, told) or not _owned(answerer, asked, missing)
+        bodies, missing = (told, ()) if meant else (bodies, missing)
     duties = _duties(answerer, text)
     if missing and not bodies:
         return Aim((), "body", "、".join(missing))
@@ -74,7 +75,7 @@ def other(answerer: Answerer, sentence: str, aim: Aim) -> Aim | None:
     """Another aim, where one ask names a municipality that is not the letter's; None where it does not."""
     bodies, missing = _bodies(answerer, sentence)
     known = {v.municipality for v in aim.versions} | {aim.who}
-    if missing and not bodies and not set(missing) & known and _owned(answerer, sentence):
+    if missing and not bodies and not set(missing) & known and _owned(answerer, sentence, missing):
         return Aim((), "body", "、".join(missing))
     if bodies and not set(bodies) & known:
         return aim_of(answerer, sentence, [sentence])
@@ -100,8 +101,8 @@ def _bodies(answerer: Answerer, text: str) -> tuple[tuple[str, ...], tuple[str, 
     return plan.collected, plan.missing
 
 
-def _owned(answerer: Answerer, text: str) -> bool:
-    """Whether the sentence asks of the municipality that it names: 〇〇市の, 〇〇市では; not 〇〇市から来た."""
+def _owned(answerer: Answerer, text: str, names: Sequence[str]) -> bool:
+    """Whether a text speaks of one of these municipalities: 〇〇市の, 〇〇市では; not 〇〇市から来た."""
     plan = answerer.plan(plain(text))
     return any(
         plan.text[b.span[1] :].lstrip().startswith(("の", "で", "は", "も", "に", "が", "役所", "、", "?"))

@@ -105,7 +105,7 @@ class Desking:
         english = self.page.voice.name == "en"
         plan = self.answerer.plan(_ROWS_EN if english else _ROWS)
         rows = tell_rows(self.page, book, topic.rows, asked, plan)
-        points = [k for k in topic.lacks if k.asked.search(asked)]
+        points = [k for k in topic.lacks if k.asked.search(asked) and not k.found.search(_text(rows))]
         lines = [self.page.line("lacks", label=k.names[self.page.voice.name]) for k in points]
         if topic.places and rows.status in _SAYS:
             more = tell(self.page, book, topic, "")
@@ -214,6 +214,10 @@ def _topic_of(book: Book, ask: Ask) -> str:
         if names_former(ask.text, former_names(book) | frozenset(here)):
             return "contracts"
     return ask.topic or ("leak_prevention" if ask.promise else "")
+
+
+def _text(told: Told) -> str:
+    return "\n".join(line.text for line in told.lines)
 
 
 def _past(answerer: Answerer, topic: Topic) -> Past:

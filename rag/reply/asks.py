@@ -6,6 +6,7 @@ A sentence is cut where its topics change: どこに保管していて、誰が�
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -18,6 +19,8 @@ _CUTS = re.compile(
     r"(?<=[、,，;；?])|(?<=のか)(?=[とも])|(?<=[かけ])(?=それと|あと|また|それから|そして|さらに)"
     r"|(?<=[a-z])(?=,? and (?:wh|how|is|are|do))|(?<=\s)(?=[①-⑳])"
 )
+#: Of whom a question is asked: the same question of two municipalities is two.
+_CITY = re.compile(r"[一-龥々ヶケ]{1,6}[市町村](?=の|では|は|も|で)")
 #: A shorter ask without a topic asks nothing.
 HEADING_CHARS = 4
 _LEADING = re.compile(
@@ -34,6 +37,7 @@ _PARTS = {
     "contact": {"unstated"},
     "access": {"users"},
     "storage": {"abroad"},
+    "system": {"network"},
 }
 WISHES = ("disclosure", "correction", "suspension")
 
@@ -97,7 +101,9 @@ def _is_heading(ask: Ask) -> bool:
     """Whether it only says what the letter is about: 給付金の件."""
     if ask.topic or ask.wish:
         return False
-    return len(ask.text) <= HEADING_CHARS or bool(expression("heading").search(plain(ask.text)))
+    read = plain(ask.text)
+    says_nothing = expression("heading").search(read) or expression("empty").search(read)
+    return len(ask.text) <= HEADING_CHARS or bool(says_nothing)
 
 
 def _with_details(asks: Sequence[Ask]) -> list[Ask]:
@@ -105,14 +111,23 @@ def _with_details(asks: Sequence[Ask]) -> list[Ask]:
     request = next((ask for ask in asks if ask.wish), None)
     if request is None:
         return list(asks)
-    detailing = [a for a in asks if a.topic in {"", "unstated", "contact"} and not a.wish and _details(a)]
+    detailing = [a for a in asks if not a.wish and (_details(a) or _belongs(a, request))]
     sentence = "\n".join([request.sentence, *(a.sentence for a in detailing)])
     left = [ask for ask in asks if ask not in detailing]
     return [replace(ask, sentence=sentence) if ask is request else ask for ask in left]
 
 
 def _details(ask: Ask) -> bool:
-    return any(detail.asked.search(plain(ask.text)) for detail in details())
+    asked = any(detail.asked.search(plain(ask.text)) for detail in details())
+    return asked and ask.topic in {"", "unstated", "contact"}
+
+
+def _belongs(ask: Ask, request: Ask) -> bool:
+    """Whether an ask says no more than its request: where to go, what is mistaken."""
+    read = plain(ask.text)
+    if ask.topic == "contact":
+        return "苦情" not in read
+    return not ask.topic and request.wish == "correction" and bool(expression("mistaken").search(read))
 
 
 def _is_note(sentence: str, topic: str) -> bool:
@@ -231,10 +246,11 @@ def _is_direct(ask: Ask) -> bool:
 
 def _distinct(asks: Sequence[Ask]) -> list[Ask]:
     """Each topic and each request once; an ask without a topic is left out where it says nothing of its own."""
-    found: dict[tuple[str, str, str], Ask] = {}
+    found: dict[tuple[str, ...], Ask] = {}
+    shared = Counter(ask.text for ask in asks)
     for ask in asks:
         own = "" if ask.topic or ask.wish else ask.text
-        key = (ask.topic, ask.wish, own)
+        key = (ask.topic, ask.wish, own, *_CITY.findall(ask.text if ask.topic else ""))
         before = found.get(key)
         if before is None:
             found[key] = ask
@@ -242,7 +258,7 @@ def _distinct(asks: Sequence[Ask]) -> list[Ask]:
             found[key] = replace(
                 before,
                 text=before.text if _is_direct(before) or not _is_direct(ask) else ask.text,
-                also=_also(before, ask),
+                also=before.also if shared[ask.text] > 1 else _also(before, ask),
                 sentence=f"{before.sentence}\n{ask.sentence}",
                 own=before.own or ask.own,
                 promise=before.promise or ask.promise,

@@ -9,17 +9,21 @@ from dataclasses import dataclass
 from ingest.assessment import Change, Kind
 from rag.answer import Answerer
 from rag.events import Done, Found
+from rag.question import Plan
 from rag.reply.inquiry import TOKEN
 from rag.reply.page import Page
 from rag.reply.types import Line, Told
 from rag.shelf import Book
 from rag.stop import Stop
+from rag.terms import has, key
 from rag.types import Answer, Citation, Filters, Past, Status
 
 _PAST = re.compile(r"以前|過去|昔|前(は|の|に)|これまで|今まで|変わ|変更|変え|いつ変")
 _ANSWERED = (Status.ANSWERED, Status.PARTIAL)
 #: Where the form names a contractor; what follows a name in the record of changes.
 _CONTRACTOR, _NOTE = re.compile(r"II\.4.*③"), re.compile(r"\n|※")
+#: A quote that has fewer of the question's words says something else.
+BEARING_SHARE = 0.5
 #: Places that answer nothing by a sentence: contacts, tables of the law.
 _ASIDE = re.compile(r"IV\.|別紙|表紙|別添1")
 _CHANGED = ("変更日", "変更前", "変更後")
@@ -41,7 +45,7 @@ def ask_elsewhere(
     cleaned = TOKEN.sub("", question).strip()[:limit] or city
     filters = Filters(documents=(book.version.document,))
     answer = _composed(answerer, cleaned, filters, earlier)
-    return Asked(_told(page, book, answer, cleaned), Past(answer.interpreted or cleaned, answer))
+    return Asked(_told(page, answerer, book, answer, cleaned), Past(answer.interpreted or cleaned, answer))
 
 
 def _composed(answerer: Answerer, question: str, filters: Filters, earlier: Sequence[Past]) -> Answer:
@@ -52,7 +56,7 @@ def _composed(answerer: Answerer, question: str, filters: Filters, earlier: Sequ
     return next(event.answer for event in events if isinstance(event, Found | Done))
 
 
-def _told(page: Page, book: Book, answer: Answer, question: str) -> Told:
+def _told(page: Page, answerer: Answerer, book: Book, answer: Answer, question: str) -> Told:
     if answer.status is Status.UNREADABLE:
         return Told((page.line("lost_matter"),), Status.UNREADABLE)
     if answer.status not in _ANSWERED:
@@ -60,6 +64,8 @@ def _told(page: Page, book: Book, answer: Answer, question: str) -> Told:
     if answer.rows and all(dict(row.cells).keys() >= set(_CHANGED) for row in answer.rows):
         return tell_changes(page, book, answer)
     present = [c for c in answer.citations if _kind(book, c) is not Kind.HISTORY and not _ASIDE.match(c.section)]
+    if answer.composed_by == "quotes":
+        present = [c for c in present if _bears(answerer.plan(question), c)]
     lines = [line for c in present[: page.told] if (line := _row(page, book, c))]
     if not lines:
         return Told((page.line("not_stated"),), Status.NOT_STATED)
@@ -92,6 +98,13 @@ def _now(page: Page, book: Book) -> list[Line]:
     names = list(dict.fromkeys(i.text for i in here))
     marks = "".join(dict.fromkeys(page.mark(book, i, i.text) for i in here))
     return [Line(page.voice.say("now_is", text="".join(f"「{n}」" for n in names)) + marks)] if names and marks else []
+
+
+def _bears(plan: Plan, citation: Citation) -> bool:
+    """Whether a quote has most of the words that the question is about."""
+    words = [t for t in plan.terms if len(t.surface) > 1]
+    said = key(citation.quote)
+    return bool(words) and sum(has(t, said) for t in words) >= BEARING_SHARE * len(words)
 
 
 def _row(page: Page, book: Book, citation: Citation) -> Line | None:

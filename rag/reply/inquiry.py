@@ -17,10 +17,10 @@ _LABEL = re.compile(
     re.IGNORECASE,
 )
 _STOPS = re.compile(r"(?<=[。！？!?])(?![」』）)])|(?<=[a-z][.])\s|\n")
-_OPEN_END = re.compile(r"[。．！？!?」』)）:：]\s*$")
+_OPEN_END = re.compile(r"(?:[。．！？!?」』)）:：]|(?:です|ます|でしょう|せん|[るた])か)\s*$")
 _RUNS_ON = re.compile(r"(?:[、,をにがはのでともへやし]|(?<!つい)(?<!関し)て)\s*$")
-#: ① inside a line counts entries.
-_COUNTED = re.compile(r"(?<=[\s\u3000:：、。はを])(?=[①-⑳])")
+#: ① and ② inside a line count entries.
+_COUNTED = re.compile(r"(?=[①-⑳])")
 #: A line of a letter that was wrapped by hand has at least so many characters, and nearly as many as the longest.
 _WRAPPED_CHARS, _WRAPPED_SHARE = 18, 0.8
 #: Who signs, or says who they are.
@@ -33,11 +33,16 @@ _SIGNED = (
 def sentences(text: str) -> list[str]:
     """The sentences of an inquiry in order, without bullets and labels."""
     found = []
-    for piece in _STOPS.split(_COUNTED.sub("\n", _joined(text))):
+    for piece in _STOPS.split("\n".join(map(_counted, _joined(text).split("\n")))):
         piece = _LABEL.sub("", _BULLET.sub("", piece.strip())).strip()
         if len(piece) > 1:
             found.append(piece)
     return found
+
+
+def _counted(line: str) -> str:
+    """A line with its counted entries on lines of their own."""
+    return _COUNTED.sub("\n", line) if "①" in line and "②" in line else line
 
 
 def plain(text: str) -> str:
@@ -72,6 +77,7 @@ def _joined(text: str) -> str:
     for line in lines:
         ended = not before.strip() or not line.strip() or _OPEN_END.search(before) or _BULLET.match(line)
         wrapped = len(before) >= max(_WRAPPED_CHARS, _WRAPPED_SHARE * longest) and len(lines) > 3
+        wrapped = wrapped and not (joined and _BULLET.match(joined[-1]))
         if joined and not ended and (wrapped or _RUNS_ON.search(before)):
             joined[-1] += line.strip()
         else:

@@ -137,9 +137,15 @@ def _stranger(page: Page, book: Book, asked: str, rows: Sequence[Row]) -> list[L
     nobody = re.compile(rf"(.*の)?({words().nobody})")
     told_of = dict.fromkeys(str(m[1]) for m in expression("recipient").finditer(asked))
     names = [name for listed in told_of for name in re.split("や|、|とか|・|と|か", listed)]
-    strangers = [n for n in names if len(n) > 1 and n not in told and not nobody.fullmatch(n)]
+    strangers = [n for n in names if len(n) > 1 and _stem(n) not in told and not nobody.fullmatch(n)]
     absent = [page.line("recipient_absent", text=n) for n in strangers[:3]]
     return absent + [line for name in strangers[:3] for line in _elsewhere(page, book, name)]
+
+
+def _stem(name: str) -> str:
+    """What a department is called without 課: 税務課 may be 税務部市民税課."""
+    stem = re.sub(r"[課部局係]$", "", name)
+    return stem if len(stem) > 1 else name
 
 
 def _elsewhere(page: Page, book: Book, name: str) -> list[Line]:

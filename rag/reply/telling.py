@@ -19,6 +19,8 @@ from rag.types import Status
 
 #: A text that is longer, or of several lines, is told sentence by sentence.
 WHOLE_CHARS = 120
+#: A shorter text may mean another thing at another place.
+SHORT_CHARS = 20
 
 
 def tell(page: Page, book: Book, topic: Topic, asked: str) -> Told:
@@ -80,9 +82,10 @@ def _item(page: Page, book: Book, item: Item, only: re.Pattern[str] | None, seen
     if item.marks:
         return [] if only else _boxes(page, book, item, label)
     if item.choice or (len(item.text) <= WHOLE_CHARS and "\n" not in item.text and len(sentences(item.text)) < 2):
-        if _same(item.text) in seen or (only and not only.search(item.text)):
+        known = f"{label} {_same(item.text)}"  # a date may stand at two places
+        if known in seen or _same(item.text) in seen or (only and not only.search(item.text)):
             return []
-        seen.add(_same(item.text))
+        seen.update({known} | ({_same(item.text)} if not item.choice and len(item.text) > SHORT_CHARS else set()))
         mark = page.mark(book, item, item.text)
         return [page.line("fact", label=label, text=_unbulleted(item.text), mark=mark)] if mark else []
     return _long(page, book, item, label, only, seen, most)

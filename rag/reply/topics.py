@@ -103,6 +103,8 @@ class Words(BaseModel):
     points: str
     heading: str
     once: str
+    empty: str
+    mistaken: str
 
 
 @functools.cache

@@ -15,7 +15,7 @@ from rag.vocabulary import load
 
 #: What stands in a document and would read as a marker of ours.
 _MARKER = re.compile(r"\[(\d{1,4})\]")
-_BLOCK_NUMBER = re.compile(r"(委託事項|提供先|移転先|システム)\d+")
+_BLOCK_NUMBER = re.compile(r"(委託事項|提供先|移転先|システム|リスク)\d+")
 _SIGNS = re.compile(r"^[①-⑳]|[※\s]+$|^[(（]別添\d[)）]\s*")
 
 
@@ -39,11 +39,10 @@ class Voice:
 
     def label_of(self, item: Item) -> str:
         """What the place of an item is called."""
-        section = _BLOCK_NUMBER.sub(r"\1", item.section)
-        if section in _labels():
-            return _labels()[section][self.name]
-        if item.part in _labels():
-            return _labels()[item.part][self.name]
+        section = item.section
+        for known in (section, _BLOCK_NUMBER.sub(r"\1", section), item.part):
+            if known in _labels():
+                return str(_labels()[known][self.name])
         return _SIGNS.sub("", _SIGNS.sub("", item.label)) or section
 
 
