@@ -6,6 +6,7 @@ import datetime as dt
 import threading
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import cast
 
 from rag.checks.finding import Finding
 from rag.draft.beside import beside
@@ -19,6 +20,7 @@ from rag.draft.types import Draft, FieldDraft, Peer
 from rag.draft.wordings import PeerText
 from rag.errors import NotFound
 from rag.library import Library
+from rag.ports import ChatModel
 from rag.shelf import Book
 
 #: Peers that a draft keeps; of a national corpus the rest are nothing that anybody would choose.
@@ -26,20 +28,25 @@ MAX_PEERS = 60
 
 
 class Desk:
-    """Drafts over an open library; the day is the day of the call. Safe between threads."""
+    """Drafts over an open library, as of the day of the call; safe between threads.
 
-    def __init__(self, library: Library) -> None:
+    answerer   whose language model, if any, smooths single fields
+    """
+
+    def __init__(self, library: Library, answerer: object = None) -> None:
         self._library = library
+        self._answerer = answerer
         self._lock = threading.Lock()
         self._drafter: Drafter | None = None
 
     @property
     def drafter(self) -> Drafter:
-        """The drafter of today."""
+        """The drafter of today, with the language model that words answers now."""
+        model = cast("ChatModel | None", getattr(self._answerer, "model", None))
         with self._lock:
             today = dt.date.today()
-            if self._drafter is None or self._drafter.today != today:
-                self._drafter = Drafter.of(self._library, today)
+            if self._drafter is None or (self._drafter.today, self._drafter.model) != (today, model):
+                self._drafter = Drafter.of(self._library, today, model)
             return self._drafter
 
     def peers(self, profile: Profile, without: str = "") -> tuple[Peer, ...]:

@@ -110,7 +110,7 @@ def _desk(services: Services) -> Drafting:
     """Imported here so that building the application costs little."""
     from api.draft_desk import Desk
 
-    return Desk(cast("Library", services.library))
+    return Desk(cast("Library", services.library), services.answerer)
 
 
 DraftsDep = Annotated[DraftServices, Depends(draft_services)]
