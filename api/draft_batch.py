@@ -73,9 +73,20 @@ def known_facts(facts: Mapping[str, Any]) -> tuple[dict[str, Any], tuple[str, ..
     for name, model in _ENTRIES.items():
         entries = known.get(name)
         if isinstance(entries, list):
+            entries = [_named(e, name) for e in entries]
             ignored += [f"{name}.{k}" for e in entries if isinstance(e, dict) for k in e if k not in model.model_fields]
             known[name] = [_entry(e, model) for e in entries]
     return known, tuple(dict.fromkeys(ignored))
+
+
+def _named(entry: Any, name: str) -> Any:
+    """An entry with the keys that a profile has: a bare name, and who receives by `name` and `kind`, are understood."""
+    if isinstance(entry, str):
+        return {"title" if name == "contracts" else "recipient": entry}
+    if name != "recipients" or not isinstance(entry, dict):
+        return entry
+    known = {("recipient" if k == "name" else k): v for k, v in entry.items() if k != "kind"}
+    return {"transfer": "移転" in entry["kind"], **known} if isinstance(entry.get("kind"), str) else known
 
 
 def _entry(entry: Any, model: type[BaseModel]) -> Any:

@@ -14,13 +14,17 @@ from typing import TYPE_CHECKING
 from pydantic import BaseModel
 
 from api.asking import finished
+from api.auth import MORE
 from api.commands.ask import known_parts
 from api.commands.show import as_data
+from api.draft_schemas import preview_out
 from api.findings_schemas import checked_out
 from api.mcp.checking import checked_text
+from api.mcp.drafted import drafted_text
 from api.mcp.schemas import (
     AskArguments,
     CheckArguments,
+    DraftArguments,
     PassageOut,
     PassagesOut,
     PlaceOut,
@@ -40,10 +44,10 @@ from api.spreadsheet import record_lines
 from api.unkept import check_text
 from api.web.wording import KIND_NAMES, place_name
 from ingest.assessment import Chunk, Item
-from rag.accounts.who import LOCAL
+from rag.accounts.who import LOCAL, Role, Who
 from rag.checks.checker import Checker
 from rag.cite import Citations, fold
-from rag.errors import BadQuestion, NotFound
+from rag.errors import BadQuestion, Forbidden, NotFound
 from rag.stop import Stop
 from rag.types import Citation, Filters, Version
 
@@ -63,21 +67,21 @@ class Outcome:
 
 
 class Desk:
-    """The tools over one library. Safe to use from several threads. `owner`: the id of the person who asks."""
+    """The tools over one library, for the person `who`. Safe to use from several threads."""
 
-    def __init__(self, library: Library, asker: Asker, owner: str = LOCAL.id) -> None:
+    def __init__(self, library: Library, asker: Asker, who: Who = LOCAL) -> None:
         self.library = library
         self.asker = asker
-        self.owner = owner
+        self.who = who
 
-    def of(self, owner: str) -> Desk:
+    def of(self, who: Who) -> Desk:
         """The same for another person."""
-        return Desk(self.library, self.asker, owner)
+        return Desk(self.library, self.asker, who)
 
     def ask(self, arguments: AskArguments, stop: Stop) -> Outcome:
         """The cited answer, as everywhere else; `stop` ends the model's part."""
         filters = Filters(tuple(arguments.municipalities), tuple(arguments.documents), known_parts(arguments.parts))
-        answer = finished(self.asker.stream(arguments.question, filters, stop=stop, owner=self.owner))
+        answer = finished(self.asker.stream(arguments.question, filters, stop=stop, owner=self.who.id))
         return Outcome(AnswerOut.model_validate(answer.as_dict()), write(answer))
 
     def search(self, arguments: SearchArguments, stop: Stop) -> Outcome:
@@ -147,6 +151,21 @@ class Desk:
             version = pick_version(self.library.catalog, arguments.document, arguments.published)
             (checked,) = checker.check([version])
         return Outcome(checked_out(checked), checked_text(checked))
+
+    def draft(self, arguments: DraftArguments, stop: Stop) -> Outcome:
+        """An item drafted from peers and facts; nothing is kept. Raises Forbidden for who may only read."""
+        if not self.who.may(Role.DRAFTER):
+            raise Forbidden(MORE.format(least=Role.DRAFTER.ja, role=self.who.role.ja))
+        from api.draft_desk import Desk as DraftingDesk
+        from rag.draft.peers import choose
+
+        drafting = DraftingDesk(self.library, getattr(self.asker, "model", None))
+        facts = arguments.profile.profile()
+        peers = drafting.peers(facts)
+        for document in arguments.peers:
+            self.library.catalog.version(document)
+        made = drafting.draft(facts, (arguments.item,), choose(peers, arguments.peers) if arguments.peers else peers)
+        return Outcome(preview_out(made), drafted_text(made))
 
     def chosen(self, municipalities: Collection[str], documents: Collection[str]) -> list[Version]:
         """The current versions that filters leave. Raises NotFound where a name stands for nothing collected."""

@@ -10,6 +10,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 from api.findings_schemas import MAX_TEXT_CHARS
 from api.schemas import GapOut, ItemOut, RecordOut, RecordsOut, VersionOut
 from api.web.wording import KIND_NAMES
+from rag.draft.profile_file import ProfileFile
 from rag.errors import BadQuestion
 from rag.guard import has_personal_number
 
@@ -118,6 +119,14 @@ class CheckArguments(Arguments):
     published: str = Field(
         default="", max_length=40, description="この公表日の版(例: 2025-04-01)。空なら現在の版 / version by date"
     )
+
+
+class DraftArguments(Arguments):
+    """Arguments of `draft`."""
+
+    profile: ProfileFile = Field(description="自市の情報。分からないものは書かない / what the body knows of itself")
+    item: str = Field(min_length=1, max_length=40, description="起案する項目(例: III.4) / item of the form to draft")
+    peers: Documents = Field(default=[], description="手本にする評価書のID。空なら自動 / peers; empty: ranked for you")
 
 
 class PassageOut(BaseModel):

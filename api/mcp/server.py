@@ -46,7 +46,7 @@ def make_server(desk: Desk) -> Server[Any]:
 def asked_by(desk: Desk, request: Any) -> Desk:
     """The desk for whoever sent an HTTP request (see `api.auth`); on standard input and output there is none."""
     who = getattr(request.state, "who", None) if request is not None else None
-    return desk if who is None else desk.of(who.id)
+    return desk if who is None else desk.of(who)
 
 
 def call(desk: Desk, name: str, arguments: dict[str, Any], stop: Stop) -> CallToolResult:

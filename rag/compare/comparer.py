@@ -36,7 +36,7 @@ class Reading(Protocol):
 def compare(catalog: Reading, item: str, bodies: Sequence[str] = (), own: str = "") -> Comparison:
     """The comparison of an item over the current documents of the bodies, of all where none is named.
 
-    bodies  municipalities (川口市) or documents (川口市-22)
+    bodies  municipalities or documents
     own     one's own municipality or document, whose gaps are marked; it comes first, even where it is not named
 
     Raises BadQuestion for an item that is not compared, NotFound for a body that is not collected.
@@ -59,7 +59,7 @@ def _of(versions: Sequence[Version], name: str) -> list[Version]:
     """The documents of a body, by its name or their own."""
     wanted = normal(name).strip()
     if not wanted:
-        raise BadQuestion("自治体の名前が空です。川口市 や 川口市-22 のように指定してください。")
+        raise BadQuestion("自治体の名前が空です。自治体の名前か、評価書のID(名前-番号)で指定してください。")
     found = [v for v in versions if wanted in {normal(v.document), normal(v.municipality), normal(v.body)}]
     if not found:
         raise NotFound(f"「{name}」の評価書は収録していません。hyoka list で収録しているものを確かめてください。")

@@ -128,7 +128,7 @@ def test_every_tool_works_over_every_way(way: Any, mode: str, sample_library: Li
         ]
 
     names, answer, passages, records, place = talk(way, conversation, mode)
-    assert names == ["ask", "search", "records", "show", "check"]
+    assert names == ["ask", "search", "records", "show", "check", "draft"]
     assert data(answer) == Answerer(sample_library).ask(QUESTION).as_dict() | {"id": data(answer)["id"]}
     assert len(data(passages)["passages"]) == 3
     assert data(records)["total"] == len(sample_library.catalog.records("contracts"))
@@ -159,6 +159,7 @@ def test_results_fit_their_schemas(mounted: str) -> None:
         ("show", {"document": "青嶺市-11"}),
         ("show", {"document": "青嶺市-11", "place": "II"}),
         ("check", {"document": "川崎市-14"}),
+        ("draft", {"profile": {"city": "緑丘市", "duty": "学童保育料の減免に関する事務"}, "item": "III.4"}),
     ]
     for name, arguments in calls:
         schema = TOOLS[name].described().output_schema
@@ -225,6 +226,18 @@ def test_show_a_place_and_the_outline(mounted: str) -> None:
     assert "■" in text(call(mounted, "show", document="青嶺市-11", place="II.3"))
 
 
+def test_draft_an_item_with_the_source_of_each_sentence(mounted: str) -> None:
+    profile = {"city": "緑丘市", "duty": "学童保育料の減免に関する事務"}
+    given = call(mounted, "draft", profile=profile, item="III.4", peers=["川崎市-14"])
+    made = data(given)
+    assert [p["document"] for p in made["peers"] if p["chosen"]] == ["川崎市-14"]
+    taken = [s for f in made["fields"] for s in f["sentences"] if s["basis"] == "peer"]
+    assert taken
+    assert {c["document"] for s in taken for c in s["citations"]} == {"川崎市-14"}
+    assert made["questions"]
+    assert "【要確認" in text(given)
+
+
 def test_check_what_is_collected_or_handed_over(mounted: str, sample_library: Library) -> None:
     collected = call(mounted, "check", document="川崎市-14")
     assert {f["document"] for f in data(collected)["findings"]} == {"川崎市-14"}
@@ -255,7 +268,10 @@ def test_check_what_is_collected_or_handed_over(mounted: str, sample_library: Li
         ("check", {"document": "川口市-22", "text": "本文"}, "どちらか一方"),
         ("check", {"document": "無し町-1"}, "収録していません"),
         ("check", {"text": "拝啓 春の候。"}, "評価書ではない"),
-        ("draft", {}, "使えるのは ask"),
+        ("draft", {"profile": {}, "item": "III.99"}, "起案できません"),
+        ("draft", {"profile": {"town": "x"}, "item": "III.4"}, "profile"),
+        ("draft", {"profile": {}, "item": "III.4", "peers": ["無し町-1"]}, "収録していません"),
+        ("translate", {}, "使えるのは ask"),
     ],
 )
 def test_faults_are_sentences(mounted: str, name: str, arguments: dict[str, Any], word: str) -> None:
@@ -277,6 +293,7 @@ def test_faults_are_sentences(mounted: str, name: str, arguments: dict[str, Any]
         ("records", {"kind": PERSONAL_NUMBER}),
         ("show", {"document": PERSONAL_NUMBER}),
         ("check", {"document": PERSONAL_NUMBER}),
+        ("draft", {"profile": {"contact": f"個人番号 {PERSONAL_NUMBER}"}, "item": "IV.1"}),
         ("check", {"text": f"番号は{PERSONAL_NUMBER}です。"}),
         ("show", {"document": "川口市-22", "place": PERSONAL_NUMBER}),
         (PERSONAL_NUMBER, {}),

@@ -72,6 +72,16 @@ def test_a_batch_may_know_more_than_a_draft_needs(hyoka: Hyoka, tmp_path: Path) 
     assert "使わない項目があります: mascot" in told.err
 
 
+def test_recipients_of_a_batch_in_their_plain_forms(hyoka: Hyoka, tmp_path: Path) -> None:
+    recipients = [{"kind": "移転", "name": "税務課", "purpose": "賦課に関する事務"}, "都道府県知事"]
+    task = {"profile": {**FACTS, "recipients": recipients}, "item": "II.5"}
+    told = hyoka("draft", "--batch", _batch(tmp_path / "t.jsonl", task), "--json")
+    said = {f["section"]: f["sentences"][0]["text"] for f in json.loads(told.out)["fields"] if f["sentences"]}
+    assert (said["II.5 提供先1"], said["II.5 移転先1"]) == ("都道府県知事", "税務課")
+    assert said["II.5 移転先1 ②"] == "賦課に関する事務"
+    assert told.err == ""
+
+
 @pytest.mark.parametrize(
     ("task", "said"),
     [
