@@ -183,7 +183,7 @@ def tools(services: Services, settings: Settings) -> AbstractAsyncContextManager
 
     # Where the application runs for good, the library is the real one.
     desk = Desk(cast("Library", services.library), services.answerer)
-    return running(desk, settings.host, MAX_BODY_BYTES)
+    return running(desk, settings.host, MAX_BODY_BYTES, settings.public_url)
 
 
 def own_version() -> str:

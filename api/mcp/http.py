@@ -10,6 +10,7 @@ from __future__ import annotations
 import socket
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from urllib.parse import urlsplit
 
 import psutil
 from mcp.server.streamable_http_manager import StreamableHTTPSessionManager
@@ -28,22 +29,24 @@ EVERYWHERE = ("0.0.0.0", "::")
 
 
 @asynccontextmanager
-async def running(desk: Desk, host: str, max_bytes: int) -> AsyncIterator[ASGIApp]:
+async def running(desk: Desk, host: str, max_bytes: int, public_url: str = "") -> AsyncIterator[ASGIApp]:
     """What answers requests from `desk`, while this lasts.
 
-    host       that the server listens on: callers must name it, or loopback
-    max_bytes  of a request
+    host        that the server listens on: callers must name it, or loopback
+    max_bytes   of a request
+    public_url  the address of a proxy before the server, by which callers may name it too
     """
     manager = StreamableHTTPSessionManager(
-        make_server(desk), stateless=True, security_settings=security(host), max_request_body_size=max_bytes
+        make_server(desk), stateless=True, security_settings=security(host, public_url), max_request_body_size=max_bytes
     )
     async with manager.run():
         yield manager.handle_request
 
 
-def security(host: str) -> TransportSecuritySettings:
+def security(host: str, public_url: str = "") -> TransportSecuritySettings:
     """Which names of this machine are taken as Host and in Origin."""
-    hosts = [form for name in own_names(host) for form in (name, f"{name}:*")]
+    names = [*own_names(host), *filter(None, [urlsplit(public_url).hostname])]
+    hosts = [form for name in names for form in (name, f"{name}:*")]
     return TransportSecuritySettings(
         enable_dns_rebinding_protection=True,
         allowed_hosts=hosts,

@@ -16,21 +16,25 @@ from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
+from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from fakes import write_form
+from fakes_accounts import PASSWORD, FakeClock, fake_accounts, person
 from fakes_draft import draft
 from fakes_kept import trace
 from fakes_library import consistent, open_library
 
 from rag import library as library_module
-from rag import tables
+from rag import migrate, tables
+from rag.accounts.audit import Sought
+from rag.accounts.who import Role
 from rag.catalog import Catalog
 from rag.conversations import Conversations
 from rag.draft import edits
 from rag.draft.kept import DraftConflict
 from rag.draft.store import Drafts
-from rag.errors import StoreError
+from rag.errors import Forbidden, StoreError
 
 pytest.importorskip("psycopg")
 pytestmark = pytest.mark.usefixtures("encoder")
@@ -206,4 +210,41 @@ def test_drafts(url: str, tmp_path: Path) -> None:
     assert [c.author for c in kept.changes(first.id)] == ["甲", "乙"]
     kept.delete(first.id)
     assert kept.list() == []
+    catalog.close()
+
+
+def test_accounts_and_their_log(url: str, tmp_path: Path) -> None:
+    catalog = Catalog.open(url, tmp_path)
+    clock = FakeClock()
+    accounts = fake_accounts(catalog.engine, clock)
+    who = person(accounts, "kato", Role.ADMINISTRATOR)
+    secret = accounts.sign_in("kato", PASSWORD).secret
+    assert secret
+    session = accounts.session(secret)
+    assert session is not None
+    assert session.person.who == who
+    with pytest.raises(Forbidden):
+        accounts.disable(who, who.id)
+    before = accounts.entries(Sought())
+    assert [entry.what for entry in before][:2] == ["sign_in", "sign_in"]
+    for statement in ("UPDATE audit SET who = 'x'", "DELETE FROM audit", "TRUNCATE audit"):
+        with pytest.raises(sa.exc.DBAPIError, match="append-only"), catalog.engine.begin() as connection:
+            connection.exec_driver_sql(statement)
+    assert accounts.entries(Sought()) == before
+    clock.pass_by(minutes=31)
+    assert accounts.session(secret) is None
+    catalog.close()
+
+
+def test_an_older_catalog_gets_accounts(url: str, tmp_path: Path) -> None:
+    engine = sa.create_engine(url)
+    config = migrate.configuration()
+    with engine.begin() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, "0004")
+        connection.execute(sa.insert(tables.state).values(id=1, generation=7, encoder="", library="name"))
+    catalog = Catalog.open(url, tmp_path)
+    assert person(fake_accounts(catalog.engine), "kato").name == "katoさん"
+    with pytest.raises(sa.exc.DBAPIError, match="append-only"), catalog.engine.begin() as connection:
+        connection.exec_driver_sql("DELETE FROM audit")
     catalog.close()
