@@ -37,6 +37,7 @@ _PARTS = {
     "contact": {"unstated"},
     "access": {"users"},
     "storage": {"abroad"},
+    "retention": {"access"},
     "system": {"network"},
 }
 WISHES = ("disclosure", "correction", "suspension")
