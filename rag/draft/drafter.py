@@ -12,6 +12,7 @@ from rag.draft.composing import Composer
 from rag.draft.names import names_of
 from rag.draft.peers import choose, rank
 from rag.draft.profile import Profile
+from rag.draft.sentence import Sentences
 from rag.draft.skeleton import skeleton
 from rag.draft.smoothing import smooth
 from rag.draft.takeover import take_over
@@ -95,7 +96,7 @@ class Drafter:
         books = {b.version.document: b for b in self._books()}
         order = [books[p.document] for p in peers if p.chosen and p.document in books]
         names = names_of([b for b in order if b.version.municipality != profile.city])
-        return Composer(profile, tuple(order), Adapter(profile, names))
+        return Composer(profile, tuple(order), Adapter(profile, names), Sentences(profile))
 
     def _books(self) -> list[Book]:
         return [self.shelf.open(v) for v in self.shelf.versions()]

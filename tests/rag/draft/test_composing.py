@@ -7,9 +7,11 @@ from dataclasses import replace
 
 import pytest
 
-from rag.draft.composing import finished, fits, headed, matters
+from rag.draft.arranging import headed, matters
+from rag.draft.fitting import fits
 from rag.draft.measures import Unit
 from rag.draft.profile import ContractFact, Profile, RecipientFact
+from rag.draft.sentence import finished
 from rag.draft.types import Basis, DraftSentence, FieldDraft
 from tests.fakes_peers import OWN, PEER, drafter, peer, said
 
