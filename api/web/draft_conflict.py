@@ -36,7 +36,7 @@ def conflict_page(
         "message": str(told),
         "changes": [change_view(c) for c in differing],
         "typed": act.text,
-        "again": [(name, value) for name, value in sent if name not in ("base", "sentence")],
+        "again": [*((n, v) for n, v in sent if n not in ("base", "sentence", "done")), ("done", "1")],
         "sentence": act.sentence,
         "possible": told.mine is not None,
     }
