@@ -6,9 +6,11 @@ import asyncio
 import hashlib
 import hmac
 import json
+import re
 import secrets
+from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Annotated, Protocol, cast
 
 from fastapi import Depends, Request
@@ -18,6 +20,7 @@ from api.run import LOOK_EVERY_S
 from api.services import Catalogue, ServicesDep
 from rag.accounts.who import Who
 from rag.privacy import Found, Masked, mask
+from rag.privacy.masked import PERSONAL_NUMBER
 from rag.replies import entries
 from rag.replies.store import Replies
 from rag.reply.types import Length, Reply, Variant
@@ -26,6 +29,8 @@ from rag.stop import Stop
 if TYPE_CHECKING:
     from rag.answer import Answerer
 
+#: A token that stands for one value.
+_NUMBERED = re.compile(r"〔([^〔〕\d\n]{1,12})(\d{1,4})〕")
 #: Vouches for a text that this process masked. It never leaves the memory.
 _KEY = secrets.token_bytes(32)
 
@@ -85,7 +90,18 @@ def as_sealed(text: str, found: Sequence[tuple[str, int]], sealed: str) -> Maske
     """The masked text that comes back; masked once more where somebody changed it. Raises BadEntry."""
     said = entries.inquiry(text)
     claimed = Masked(said, tuple(Found(kind, count) for kind, count in found))
-    return claimed if hmac.compare_digest(seal(claimed), sealed) else mask(said)
+    if hmac.compare_digest(seal(claimed), sealed.encode("ascii", "replace").decode()):
+        return claimed
+    masked = mask(said)
+    return replace(masked, found=_found_in(masked.text))
+
+
+def _found_in(text: str) -> tuple[Found, ...]:
+    """What the tokens of a text stand for: those that stood there before it was masked again count too."""
+    numbered = Counter(kind for kind, _ in dict.fromkeys(_NUMBERED.findall(text)))
+    numbers = text.count(f"〔{PERSONAL_NUMBER}〕")
+    found = [Found(kind, count) for kind, count in numbered.items()]
+    return (*found, Found(PERSONAL_NUMBER, numbers)) if numbers else tuple(found)
 
 
 async def while_waited_for(request: Request, compose: Callable[[Stop], Reply]) -> Reply | None:

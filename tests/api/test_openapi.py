@@ -16,8 +16,10 @@ from schemathesis.specs.openapi.checks import (
 from api.app import create_app
 from rag.settings import Settings
 from tests.fakes_api import fake_services
+from tests.fakes_replies import FakeReplier
 
 app = create_app(Settings(), fake_services())
+app.state.composing = FakeReplier()
 schema = schemathesis.openapi.from_asgi("/openapi.json", app)
 
 CHECKS = [

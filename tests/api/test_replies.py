@@ -76,7 +76,7 @@ def test_only_the_masked_text_reaches_what_composes(desk: Office) -> None:
     assert desk.replier.seen == [fields["masked"]]
 
 
-@pytest.mark.parametrize("sealed", ["", "0" * 64])
+@pytest.mark.parametrize("sealed", ["", "0" * 64, "é"])
 def test_what_is_not_sealed_is_masked_again(desk: Office, sealed: str) -> None:
     desk.post("author", "/replies", masked=INQUIRY, sealed=sealed, found=["氏名:1"])
     assert len(desk.replier.seen) == 1
@@ -88,6 +88,14 @@ def test_a_seal_is_of_one_text(desk: Office) -> None:
     fields = fields_of(desk.post("author", "/replies/new", inquiry=INQUIRY))
     desk.clients["author"].post("/replies", data={**fields, "masked": INQUIRY}, headers=PAGE)
     assert "佐藤" not in desk.replier.seen[0]
+
+
+def test_what_a_person_hides_besides_counts_with_what_was_found(desk: Office) -> None:
+    fields = fields_of(desk.post("author", "/replies/new", inquiry=INQUIRY))
+    mended = str(fields["masked"]).replace("委託しているのですか", "〔氏名9〕の件は委託しているのですか")
+    page = desk.clients["author"].post("/replies", data={**fields, "masked": mended}, headers=PAGE)
+    assert desk.replier.seen == [mended]
+    assert re.findall(r"<b>([^<]+)</b> (\d)件", page.text) == [("氏名", "2"), ("電話番号", "1"), ("個人番号", "1")]
 
 
 def test_choices_reach_what_composes(desk: Office) -> None:
