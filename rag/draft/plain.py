@@ -206,10 +206,8 @@ def _is_label(line: str) -> bool:
 
 @functools.cache
 def _labels() -> tuple[str, ...]:
-    fields = [
-        f
-        for p in load_form("様式3").parts
-        for i in p.items
-        for f in (*i.fields, *(x for b in i.blocks for x in b.fields))
-    ]
+    parts = load_form("様式3").parts
+    items = [i for p in parts for i in p.items]
+    fields = [f for p in parts for f in p.fields] + [f for i in items for f in i.fields]
+    fields += [f for i in items for b in i.blocks for f in b.fields]
     return tuple(dict.fromkeys(label for f in fields for label in f.labels))
