@@ -6,9 +6,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from ingest.assessment import Kind as ItemKind
 from rag.answer import Answerer
 from rag.reply.aims import Aim, not_here, other
+from rag.reply.cases import with_cases
+from rag.reply.conflicts import conflicts
 from rag.reply.desks import tell_request
 from rag.reply.elsewhere import ask_elsewhere, former_names, names_former
 from rag.reply.inquiry import plain
@@ -101,7 +102,8 @@ class Desking:
             return Told((self.page.line("not_stated"),), Status.NOT_STATED)
         if not topic.rows:
             told = tell(self.page, book, topic, asked)
-            return _with_scope(self.page, book, topic, told)
+            told = replace(told, lines=(*told.lines, *conflicts(self.page, book, topic, told)))
+            return with_cases(self.page, book, topic, told)
         english = self.page.voice.name == "en"
         plan = self.answerer.plan(_ROWS_EN if english else _ROWS)
         rows = tell_rows(self.page, book, topic.rows, asked, plan)
@@ -187,24 +189,6 @@ def _present(page: Page, book: Book, ask: Ask, lines: Sequence[Line]) -> Sequenc
     if ask.topic == "former" or not names:
         return lines
     return [line for line in lines if not any(n in line.text for n in names)] or [page.line("not_stated")]
-
-
-def _with_scope(page: Page, book: Book, topic: Topic, told: Told) -> Told:
-    """For incidents what the field covers, and the cases that its appendices describe."""
-    if topic.name != "incident" or told.status not in _SAYS:
-        return told
-    occurred = any(i.sub == "②" and i.number == "7" and i.choice and i.text.endswith("あり") for i in book.items)
-    cases = [
-        i for i in book.items if i.kind is ItemKind.APPENDIX and i.text and ("事案" in i.block or i.part == "別添")
-    ]
-    entries = []
-    for item in cases[: page.rows] if occurred else ():
-        name = item.label.split(")", 1)[-1].strip() or item.label
-        mark = page.mark(book, item, item.label) or page.mark(book, item, item.text)
-        entries += [page.line("system_row", entry=True, name=name, mark=mark)] if mark else []
-    head = [page.line("cases", count=len(entries))] if entries else []
-    scope = (page.line("incident_scope"), page.line("incident_years"))
-    return replace(told, lines=(*told.lines, *head, *entries, *scope))
 
 
 def _topic_of(book: Book, ask: Ask) -> str:

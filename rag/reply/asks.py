@@ -33,9 +33,9 @@ _TRAILING = re.compile(r"[、,，\s　]+$")
 _PARTS = {
     "contracts": {"supervision", "handlers", "subcontract", "former"},
     "leak_prevention": {"incident", "incident_plan", "supervision", "access", "retention", "storage"},
-    "item_named": {"linkage", "users", "contracts", "recipients", "sources", "storage", "retention"},
+    "item_named": {"linkage", "users", "contracts", "recipients", "storage", "retention"},
     "contact": {"unstated"},
-    "access": {"users"},
+    "audit": {"supervision"},
     "storage": {"abroad"},
     "retention": {"access"},
     "system": {"network"},
@@ -55,22 +55,34 @@ class _Clause:
 def asks_of(sentences: Sequence[str]) -> list[Ask]:
     """The asks of an inquiry; complaints, however many, are one and come last."""
     found: list[Ask] = []
-    complained = ""
-    rows = ""
+    complained = before = rows = ""
     headed = len(sentences) > 1 and expression("heading").search(plain(sentences[0]))
     for sentence in sentences[1:] if headed and _asks_more(sentences[1:]) else sentences:
         read = plain(sentence)
         if expression("greeting").search(read) and not _wish(read) and not _topics(read):
             continue
-        for ask in _asks(sentence, rows):
-            found.append(ask)
-            rows = topics()[ask.topic].rows if ask.topic else rows
+        found += [_in_context(ask, before, rows) for ask in _asks(sentence, rows)]
+        named = _topics(read)
+        before = named[0] if named else before
+        rows = next((topics()[n].rows for n in named if topics()[n].rows), rows)
         if expression("complaint").search(read):
             complained = complained or sentence
-    kept = _distinct(_with_details([ask for ask in found if not _is_heading(ask) or len(found) == 1]))
+    found = [ask for ask in found if not _is_heading(ask)] or found[:1]
+    found = [ask for ask in found if ask.topic or ask.wish or not _only_worries(ask)] or found[:1]
+    kept = _distinct(_with_details(found))
     if complained:
         kept.append(Ask(_trimmed(complained), Kind.COMPLAINT, sentence=complained))
     return kept
+
+
+def _in_context(ask: Ask, topic: str, rows: str) -> Ask:
+    """An ask that leans on what was said before it: どちらが正しいのですか."""
+    read = plain(ask.text)
+    if not ask.topic and not ask.wish and expression("context").search(read):
+        return replace(ask, topic=topic)
+    if ask.topic == "users" and rows == "contracts" and "何人" in read and not re.search("職員|市役所|課", read):
+        return replace(ask, topic="handlers")
+    return ask
 
 
 def _asks_more(sentences: Sequence[str]) -> bool:
@@ -96,6 +108,11 @@ def _asks(sentence: str, rows: str) -> Iterator[Ask]:
             ask = Ask(_trimmed(piece.text), topic=topic, sentence=sentence, own=_is_own(piece.read, read))
             ask = replace(ask, promise=promise, legal=legal)
             yield ask
+
+
+def _only_worries(ask: Ask) -> bool:
+    """Whether it says no more than that somebody worries."""
+    return not _is_direct(ask) and bool(expression("worry").search(plain(ask.text)))
 
 
 def _is_heading(ask: Ask) -> bool:

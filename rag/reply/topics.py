@@ -104,6 +104,8 @@ class Words(BaseModel):
     heading: str
     once: str
     empty: str
+    context: str
+    worry: str
     mistaken: str
 
 
