@@ -19,7 +19,6 @@ from rag.accounts import audit
 from rag.accounts.who import Who
 from rag.errors import BadEntry, Forbidden
 from rag.guard import has_personal_number
-from rag.privacy import mask
 from rag.replies import entries, rows
 from rag.replies.moves import MOVES, RECORDED, may_delete, must_be_allowed
 from rag.replies.similar import Likeness, alike, words_of
@@ -49,20 +48,19 @@ class Replies:
         return Person(self._who.id, self._who.name)
 
     def start(self, reply: Reply) -> KeptReply:
-        """Keeps what was composed as a new draft. Raises BadEntry where it holds a 個人番号."""
+        """Keeps what was composed of a masked inquiry as a new draft. Raises BadEntry where it holds a 個人番号."""
         _refuse_numbers(reply)
         id, now = secrets.token_hex(8), self._clock()
         text = _text(reply, 1, now, self._me, Deed.START)
         event = Event(now, self._me, Deed.START, 1, State.DRAFT)
         entry = ReplyEntry(id, State.DRAFT, 1, self._me, now, now, reply.questions, reply.documents)
-        inquiry = mask(reply.masked).text  # whoever calls: nothing else is ever kept
         with database.writing(self._engine) as connection:
-            row = {"inquiry": inquiry, "found": [list(f) for f in reply.found], "words": words_of(reply.questions)}
+            row = {"inquiry": reply.masked, "found": [list(f) for f in reply.found], "words": words_of(reply.questions)}
             connection.execute(sa.insert(replies).values(**row, **_entry_row(entry)))
             connection.execute(sa.insert(reply_texts).values(**rows.text_row(id, text)))
             connection.execute(sa.insert(reply_events).values(**rows.event_row(id, 1, event)))
             self._log(connection, Deed.START.value, id)
-        return KeptReply(entry, inquiry, reply.found, text, (text,), (event,))
+        return KeptReply(entry, reply.masked, reply.found, text, (text,), (event,))
 
     def list(self, shelf: Shelf | None = None, limit: int = 50, offset: int = 0) -> list[ReplyEntry]:
         """Replies without their texts, last touched first."""
@@ -90,7 +88,7 @@ class Replies:
         def made(kept: KeptReply) -> TextVersion:
             published = "\n".join([*(v.letter for v in kept.versions), *(c.quote for c in kept.text.citations)])
             said = entries.letter(letter, kept.inquiry, published)
-            return replace(kept.text, letter=said) if said != kept.text.letter else kept.text
+            return replace(kept.text, letter=said) if said != kept.text.letter.strip() else kept.text
 
         return self._retext(id, read, Deed.EDIT, made, letter)
 
