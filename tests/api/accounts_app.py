@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
@@ -16,6 +16,7 @@ from rag.accounts.who import Role, Who
 from rag.settings import Settings
 from tests.fakes_accounts import PASSWORD, FakeClock, fake_accounts, person
 from tests.fakes_api import fake_services
+from tests.fakes_replies import FakeReplier
 
 HOST = "http://testserver"
 OWN = {"origin": HOST}
@@ -28,8 +29,7 @@ class Office:
     app: FastAPI
     accounts: Accounts
     clock: FakeClock
-    client: TestClient
-    people: dict[str, Who] = field(default_factory=dict)
+    people: dict[str, Who]
 
     def browser(self, name: str = "", **headers: str) -> TestClient:
         """A browser in which somebody is signed in, or nobody."""
@@ -47,15 +47,21 @@ class Office:
         return TestClient(self.app, raise_server_exceptions=False, follow_redirects=False, headers=headers)
 
 
-@contextmanager
-def running_office(**settings: object) -> Iterator[Office]:
-    """The application while it runs."""
+def office_of(**settings: object) -> Office:
+    """The application, not started: all but /mcp answers."""
     services = fake_services()
     app = create_app(Settings(auth="accounts", **settings), services)  # type: ignore[arg-type]
     clock = FakeClock()
     accounts = app.state.accounts = fake_accounts(services.catalog.engine, clock)
-    with TestClient(app, raise_server_exceptions=False) as client:
-        office = Office(app, accounts, clock, client)
-        office.people = {role.value: person(accounts, role.value, role) for role in reversed(Role)}
-        office.people["other"] = person(accounts, "other", Role.DRAFTER)
+    app.state.composing = FakeReplier()
+    people = {role.value: person(accounts, role.value, role) for role in reversed(Role)}
+    people["other"] = person(accounts, "other", Role.DRAFTER)
+    return Office(app, accounts, clock, people)
+
+
+@contextmanager
+def running_office(**settings: object) -> Iterator[Office]:
+    """The application while it runs."""
+    office = office_of(**settings)
+    with TestClient(office.app):
         yield office
