@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -12,6 +11,7 @@ from rag.reply.cases import with_cases
 from rag.reply.conflicts import conflicts
 from rag.reply.desks import tell_request
 from rag.reply.elsewhere import ask_elsewhere, former_names, names_former
+from rag.reply.heads import head_of
 from rag.reply.inquiry import plain
 from rag.reply.page import Page
 from rag.reply.rows import tell_rows
@@ -22,15 +22,8 @@ from rag.reply.voice import dated
 from rag.shelf import Book
 from rag.types import Past, Status, Version
 
-#: A question that is longer is headed by its topic.
-HEAD_CHARS = 48
 #: For contradictions among rows, in the language they are told in.
 _ROWS, _ROWS_EN = "委託先と再委託の有無は", "who are the contractors and is the work subcontracted"
-#: A clause that goes on is no heading; nor is について a part of one.
-_UNFINISHED = re.compile(r"(?:て|で|し|り|が|けど|けれど|ので|から|、)$")
-#: What is said in anger is not said again.
-_CROSS = re.compile(r"[!！]|(?:ろ|せ|よ|ぞ|だ|んな)[。]?$")
-_ABOUT = re.compile(r"(?:について|に関して|の件)(?:[。.]|です|。)*$")
 _SAYS = (Status.ANSWERED, Status.PARTIAL)
 
 
@@ -58,7 +51,8 @@ class Desking:
             if ask.legal and aim.versions and (ask is judged or not told.lines):
                 told = replace(told, lines=(*told.lines, self.page.line("legal")))
             twin = any(p.ask.text == ask.text for p in found) or sum(a.text == ask.text for a in asks) > 1
-            found.append(Part(ask, self._head(ask, twin), told))
+            former = any(names_former(ask.text, former_names(self.answerer.shelf.open(v))) for v in self.aim.versions)
+            found.append(Part(ask, head_of(self.page.voice, ask, twin, former), told))
         return tuple(found)
 
     def _over(self, aim: Aim, ask: Ask, earlier: list[Past]) -> Told:
@@ -129,26 +123,6 @@ class Desking:
 
     def _after(self, ask: Ask) -> tuple[Line, ...]:
         return (self.page.line("promise"),) if ask.promise else ()
-
-    def _head(self, ask: Ask, twin: bool) -> str:
-        """What a part is headed by: the resident's words where they are short, and promise nothing."""
-        voice = self.page.voice
-        if ask.kind is Kind.COMPLAINT:
-            return voice.say("head_complaint")
-        if ask.wish:
-            return voice.say("head_request", text=voice.say(f"wish_{ask.wish}"))
-        topic = topics().get(ask.topic)
-        former = any(names_former(ask.text, former_names(self.answerer.shelf.open(v))) for v in self.aim.versions)
-        text = "」「".join(_ABOUT.sub("", t.replace("「", "『").replace("」", "』")) for t in ask.wordings)
-        own_words = voice.name == "ja" and len(text) <= HEAD_CHARS and not _UNFINISHED.search(text)
-        own_words = own_words and not (ask.promise or _CROSS.search(text) or ask.legal or former)
-        if topic is not None and (twin or not own_words):
-            return voice.say("head_topic", text=topic.names[voice.name])
-        if ask.promise or former:
-            return voice.say(
-                "head_topic", text=topics()["leak_prevention" if ask.promise else "contracts"].names[voice.name]
-            )
-        return voice.say("head_question", text=text)
 
 
 def heading(page: Page, version: Version, stated: bool) -> Line:

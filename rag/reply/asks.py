@@ -1,24 +1,17 @@
-"""Sentences of an inquiry → what is asked, requested and complained of, each once, in the letter's order.
-
-A sentence is cut where its topics change: どこに保管していて、誰が見るのか are two questions, though one sentence.
-"""
+"""Sentences of an inquiry → what is asked, requested and complained of, each once, in the letter's order."""
 
 from __future__ import annotations
 
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from rag.reply.clauses import clauses_of, pieces_of, topics_in
 from rag.reply.inquiry import TOKEN, plain
 from rag.reply.topics import details, expression, topics
 from rag.reply.types import Ask, Kind
 
-#: Where a sentence may be cut.
-_CUTS = re.compile(
-    r"(?<=[、,，;；?])|(?<=のか)(?=[とも])|(?<=[かけ])(?=それと|あと|また|それから|そして|さらに)"
-    r"|(?<=[a-z])(?=,? and (?:wh|how|is|are|do))|(?<=\s)(?=[①-⑳])"
-)
 #: Of whom a question is asked: the same question of two municipalities is two.
 _CITY = re.compile(r"[一-龥々ヶケ]{1,6}[市町村](?=の|では|は|も|で)")
 #: A shorter ask without a topic asks nothing.
@@ -29,27 +22,7 @@ _LEADING = re.compile(
 )
 _WISHED = re.compile(r"(?<=か)、?を(?:確認|知|教え|伺|お?聞).*$")
 _TRAILING = re.compile(r"[、,，\s　]+$")
-#: Topics that are only part of others: not asked for themselves where these are.
-_PARTS = {
-    "contracts": {"supervision", "handlers", "subcontract", "former"},
-    "leak_prevention": {"incident", "incident_plan", "supervision", "access", "retention", "storage"},
-    "item_named": {"linkage", "users", "contracts", "recipients", "storage", "retention"},
-    "contact": {"unstated"},
-    "audit": {"supervision"},
-    "storage": {"abroad"},
-    "retention": {"access"},
-    "system": {"network"},
-}
 WISHES = ("disclosure", "correction", "suspension")
-
-
-@dataclass(frozen=True, slots=True)
-class _Clause:
-    """A piece of a sentence: as written, as patterns read it, its topics in order."""
-
-    text: str
-    read: str
-    topics: tuple[str, ...]
 
 
 def asks_of(sentences: Sequence[str]) -> list[Ask]:
@@ -59,10 +32,10 @@ def asks_of(sentences: Sequence[str]) -> list[Ask]:
     headed = len(sentences) > 1 and expression("heading").search(plain(sentences[0]))
     for sentence in sentences[1:] if headed and _asks_more(sentences[1:]) else sentences:
         read = plain(sentence)
-        if expression("greeting").search(read) and not _wish(read) and not _topics(read):
+        if expression("greeting").search(read) and not _wish(read) and not topics_in(read):
             continue
         found += [_in_context(ask, before, rows) for ask in _asks(sentence, rows)]
-        named = _topics(read)
+        named = topics_in(read)
         before = named[0] if named else before
         rows = next((topics()[n].rows for n in named if topics()[n].rows), rows)
         if expression("complaint").search(read):
@@ -88,14 +61,15 @@ def _in_context(ask: Ask, topic: str, rows: str) -> Ask:
 def _asks_more(sentences: Sequence[str]) -> bool:
     """Whether sentences ask or request by themselves, without the heading above them."""
     reads = [plain(sentence) for sentence in sentences]
-    return any(_wish(r) or _topics(r) or expression("asks").search(r) for r in reads)
+    return any(_wish(r) or topics_in(r) or expression("asks").search(r) for r in reads)
 
 
 def _asks(sentence: str, rows: str) -> Iterator[Ask]:
     """The asks of one sentence. `rows`: the kind of rows spoken of before, for その会社."""
     read = plain(sentence)
     wish = _wish(read)
-    pieces = _pieces(_clauses(_pointed(sentence, rows)))
+    rows = rows or next((topics()[n].rows for n in topics_in(read) if topics()[n].rows), "")
+    pieces = pieces_of(clauses_of(_pointed(sentence, rows)))
     asking = bool(expression("asks").search(read) or expression("note").search(read))
     promise, legal = (bool(expression(name).search(read)) for name in ("promise", "legal"))
     if wish:
@@ -173,72 +147,6 @@ def _pointed(sentence: str, rows: str) -> str:
         return sentence
     meant = "提供先" if rows == "recipients" else "委託先"
     return expression("points").sub(meant, sentence)
-
-
-def _clauses(sentence: str) -> list[_Clause]:
-    """The clauses of a sentence; a topic belongs to the clause in which the words that name it end."""
-    texts = [text for text in _CUTS.split(sentence) if text and text.strip()]
-    reads = [plain(text) for text in texts]
-    found = _matches("".join(reads))
-    clauses, start = [], 0
-    for text, read in zip(texts, reads, strict=True):
-        here = tuple(name for end, name in found if start < end <= start + len(read))
-        clauses.append(_Clause(text, read, _whole(here)))
-        start += len(read)
-    return clauses
-
-
-def _topics(read: str) -> tuple[str, ...]:
-    """The topics of a text."""
-    return _whole([name for _, name in _matches(read)])
-
-
-def _whole(names: Sequence[str]) -> tuple[str, ...]:
-    """Topics without those that are only part of the others."""
-    return tuple(n for n in dict.fromkeys(names) if not _PARTS.get(n, set()) & set(names))
-
-
-def _matches(read: str) -> list[tuple[int, str]]:
-    """Where the words that name a topic end, in order; what a surer one took is not looked at again."""
-    left = read
-    found: list[tuple[int, int, str]] = []
-    for topic in topics().values():
-        for match in list(topic.said.finditer(read if topic.echo else left))[:3]:
-            found.append((match.start(), match.end(), topic.name))
-            if not topic.echo:
-                left = left[: match.start()] + " " * (match.end() - match.start()) + left[match.end() :]
-    return [(end, name) for _, end, name in sorted(found)]
-
-
-def _pieces(clauses: Sequence[_Clause]) -> list[_Clause]:
-    """Clauses that belong together: one without a topic of its own goes with its neighbour, narration with the next."""
-    pieces: list[_Clause] = []
-    held = ""
-    for clause in clauses:
-        if clause is not clauses[-1] and _leads_up(clause.read.rstrip("、,。 ")):
-            held += clause.text
-            continue
-        if pieces and not held and (not clause.topics or clause.topics == pieces[-1].topics):
-            pieces[-1] = replace(pieces[-1], text=pieces[-1].text + clause.text, read=pieces[-1].read + clause.read)
-        elif pieces and not pieces[-1].topics:
-            last = pieces.pop()
-            pieces.append(_Clause(last.text + clause.text, last.read + clause.read, clause.topics))
-        else:
-            pieces.append(clause)
-        held = ""
-    if any(p.topics for p in pieces):
-        return [p for p in pieces if p.topics]
-    if pieces and held == "" and clauses:
-        return pieces
-    whole = "".join(c.text for c in clauses)
-    return [_Clause(whole, plain(whole), _topics(plain(whole)))] if clauses else []
-
-
-def _leads_up(read: str) -> bool:
-    """Whether a clause only leads up to the next: 医療証を申請しましたが、税金のことで聞きたいのですが."""
-    if not expression("narrates").search(read):
-        return False
-    return not expression("asks").search(read) or bool(expression("heading").search(read))
 
 
 def _trimmed(text: str) -> str:

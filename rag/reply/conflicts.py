@@ -1,4 +1,4 @@
-"""Contradictions of a document beside a topic: both sides told, with their places; which is right, a reply cannot say."""
+"""Contradictions of a document beside a topic: both sides with their places; which is right, a reply cannot say."""
 
 from __future__ import annotations
 
