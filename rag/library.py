@@ -129,6 +129,8 @@ class Library:
         with self._writing():
             self._check_encoder()
             files = loading.find(paths)
+            if files and not self.catalog.versions(current_only=False):
+                threading.Thread(target=_warm, args=(self.encoder,), name="warming", daemon=True).start()
             done: list[LoadedFile] = []
             try:
                 for path in files:
@@ -225,6 +227,14 @@ class Library:
                 yield
         finally:
             self._lock.release()
+
+
+def _warm(encoder: Encoder) -> None:
+    """Reads the encoder's weights while the first file is being read: all that is taken in first will be encoded."""
+    try:
+        encoder.encode_query("。")
+    except EncoderError:
+        return  # told where vectors are wanted
 
 
 def stamp_of(root: Path) -> int:
