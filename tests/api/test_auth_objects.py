@@ -139,7 +139,7 @@ def test_what_is_shared_is_seen_and_not_changed(office: Office, things: Belongin
     page = client.get(f"/conversations/{things.shared['conversation']}").text
     assert "ほかの人が共有した会話です" in page
     assert "もう一度</button>" not in page
-    assert 'class="suggest"' not in page
+    assert 'aria-label="次の質問"' not in page
 
 
 def test_lists_hold_what_is_own_or_shared(office: Office, things: Belongings) -> None:
