@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import datetime as dt
 from collections.abc import Mapping
 from typing import Any
 
@@ -11,7 +12,7 @@ import sqlalchemy as sa
 from rag.accounts.who import Role, Who
 from rag.errors import NotFound
 from rag.replies.types import Deed, Event, KeptReply, Person, ReplyEntry, Shelf, State, TextVersion
-from rag.reply.types import Length, Variant
+from rag.reply.types import Length, Reply, Variant
 from rag.serial import Row, moment
 from rag.tables import replies, reply_events, reply_texts
 from rag.types import Checked, Citation, Status
@@ -64,6 +65,42 @@ def entry_from(row: Row) -> ReplyEntry:
         moment(row["updated_at"]),
         tuple(row["questions"]),
         tuple(row["documents"]),
+    )
+
+
+def entry_row(entry: ReplyEntry) -> dict[str, Any]:
+    """An entry as a row of `replies`, without the inquiry."""
+    return {
+        "id": entry.id,
+        "state": entry.state.value,
+        "version": entry.version,
+        "owner": entry.author.id,
+        "owner_name": entry.author.name,
+        "created_at": entry.created_at,
+        "updated_at": entry.updated_at,
+        "questions": [*entry.questions],
+        "documents": [*entry.documents],
+    }
+
+
+def text_of(reply: Reply, number: int, at: dt.datetime, by: Person, deed: Deed) -> TextVersion:
+    """What was composed, as a text of a letter."""
+    return TextVersion(
+        number,
+        at,
+        by,
+        deed,
+        reply.letter,
+        reply.citations,
+        reply.desk,
+        reply.status,
+        reply.variant,
+        reply.length,
+        reply.composed_by,
+        reply.model,
+        reply.checked,
+        reply.prompts,
+        reply.notice,
     )
 
 

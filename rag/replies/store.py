@@ -51,12 +51,12 @@ class Replies:
         """Keeps what was composed of a masked inquiry as a new draft. Raises BadEntry where it holds a 個人番号."""
         _refuse_numbers(reply)
         id, now = secrets.token_hex(8), self._clock()
-        text = _text(reply, 1, now, self._me, Deed.START)
+        text = rows.text_of(reply, 1, now, self._me, Deed.START)
         event = Event(now, self._me, Deed.START, 1, State.DRAFT)
         entry = ReplyEntry(id, State.DRAFT, 1, self._me, now, now, reply.questions, reply.documents)
         with database.writing(self._engine) as connection:
             row = {"inquiry": reply.masked, "found": [list(f) for f in reply.found], "words": words_of(reply.questions)}
-            connection.execute(sa.insert(replies).values(**row, **_entry_row(entry)))
+            connection.execute(sa.insert(replies).values(**row, **rows.entry_row(entry)))
             connection.execute(sa.insert(reply_texts).values(**rows.text_row(id, text)))
             connection.execute(sa.insert(reply_events).values(**rows.event_row(id, 1, event)))
             self._log(connection, Deed.START.value, id)
@@ -95,7 +95,9 @@ class Replies:
     def compose(self, id: str, read: int, reply: Reply) -> KeptReply:
         """A text composed anew for the same inquiry. Raises as `do`."""
         _refuse_numbers(reply)
-        return self._retext(id, read, Deed.COMPOSE, lambda kept: _text(reply, 0, kept.text.at, self._me, Deed.COMPOSE))
+        return self._retext(
+            id, read, Deed.COMPOSE, lambda kept: rows.text_of(reply, 0, kept.text.at, self._me, Deed.COMPOSE)
+        )
 
     def do(self, id: str, deed: Deed, read: int, comment: str = "") -> KeptReply:
         """Proposes, takes back, returns, approves or sends the text that was `read`.
@@ -162,40 +164,6 @@ class Replies:
 
     def _log(self, connection: sa.Connection, what: str, id: str) -> None:
         audit.add(connection, self._clock(), self._who.id, f"reply.{what}", id)
-
-
-def _text(reply: Reply, number: int, at: dt.datetime, by: Person, deed: Deed) -> TextVersion:
-    return TextVersion(
-        number,
-        at,
-        by,
-        deed,
-        reply.letter,
-        reply.citations,
-        reply.desk,
-        reply.status,
-        reply.variant,
-        reply.length,
-        reply.composed_by,
-        reply.model,
-        reply.checked,
-        reply.prompts,
-        reply.notice,
-    )
-
-
-def _entry_row(entry: ReplyEntry) -> dict[str, object]:
-    return {
-        "id": entry.id,
-        "state": entry.state.value,
-        "version": entry.version,
-        "owner": entry.author.id,
-        "owner_name": entry.author.name,
-        "created_at": entry.created_at,
-        "updated_at": entry.updated_at,
-        "questions": [*entry.questions],
-        "documents": [*entry.documents],
-    }
 
 
 def _refuse_numbers(reply: Reply) -> None:
