@@ -43,6 +43,8 @@ DEEDS: dict[str, str] = {
     "draft.delete": "起案を削除",
     "draft.edit": "起案を編集",
     "draft.restore": "起案を前の版に復元",
+    "draft.share": "起案を共有",
+    "draft.unshare": "起案の共有を終了",
     "reply.start": "住民回答を作成",
     "reply.compose": "住民回答を作り直し",
     "reply.edit": "住民回答を修正",
