@@ -9,7 +9,7 @@ from rag.answer import Answerer
 from rag.reply.aims import Aim, not_here, other
 from rag.reply.cases import with_cases
 from rag.reply.conflicts import conflicts
-from rag.reply.desks import tell_request
+from rag.reply.desks import QUESTIONS, desk_at, tell_request
 from rag.reply.elsewhere import ask_elsewhere, former_names, names_former
 from rag.reply.heads import head_of
 from rag.reply.inquiry import plain
@@ -96,6 +96,8 @@ class Desking:
             return Told((self.page.line("not_stated"),), Status.NOT_STATED)
         if not topic.rows:
             told = tell(self.page, book, topic, asked)
+            if topic.name == "contact":
+                return self._contact(book, told)
             told = replace(told, lines=(*told.lines, *conflicts(self.page, book, topic, told)))
             return with_cases(self.page, book, topic, told)
         english = self.page.voice.name == "en"
@@ -107,6 +109,13 @@ class Desking:
             more = tell(self.page, book, topic, "")
             lines = [*(more.lines if more.status in _SAYS else ()), *lines]
         return Told((*rows.lines, *lines), Status.PARTIAL if points and rows.status in _SAYS else rows.status)
+
+    def _contact(self, book: Book, told: Told) -> Told:
+        """That the desk is quoted below, and how it takes questions, where that is stated."""
+        if not desk_at(self.page, book, QUESTIONS).text:
+            return told
+        more = told.lines if told.status in _SAYS else ()
+        return Told((self.page.line("contact_below"), *more), Status.ANSWERED)
 
     def _complaint(self, book: Book) -> Told:
         told = tell(self.page, book, topics()["contact"], "")

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from rag.reply.clauses import clauses_of, pieces_of, topics_in
-from rag.reply.inquiry import TOKEN, plain
+from rag.reply.inquiry import NAME, TOKEN, plain
 from rag.reply.topics import details, expression, topics
 from rag.reply.types import Ask, Kind
 
@@ -79,7 +79,7 @@ def _asks(sentence: str, rows: str) -> Iterator[Ask]:
         for topic in piece.topics or ("",):
             if not (asking or _is_note(sentence, topic)):
                 continue
-            ask = Ask(_trimmed(piece.text), topic=topic, sentence=sentence, own=_is_own(piece.read, read))
+            ask = Ask(_trimmed(piece.text), topic=topic, sentence=sentence, own=_is_own(piece.read, sentence))
             ask = replace(ask, promise=promise, legal=legal)
             yield ask
 
@@ -118,7 +118,7 @@ def _belongs(ask: Ask, request: Ask) -> bool:
     """Whether an ask says no more than its request: where to go, what is mistaken."""
     read = plain(ask.text)
     if ask.topic == "contact":
-        return "苦情" not in read
+        return not re.search("苦情|相談|電話|問い?合わ?せ|連絡", read)
     return not ask.topic and request.wish == "correction" and bool(expression("mistaken").search(read))
 
 
@@ -131,7 +131,7 @@ def _is_note(sentence: str, topic: str) -> bool:
 def _is_own(piece: str, sentence: str) -> bool:
     """Whether it is asked what happened to one person's own data."""
     asked = expression("happened").search(piece) and expression("already").search(piece)
-    return bool(asked and expression("own").search(sentence))
+    return bool(asked and (expression("own").search(plain(sentence)) or NAME.search(sentence)))
 
 
 def _wish(read: str) -> str:
@@ -151,7 +151,7 @@ def _pointed(sentence: str, rows: str) -> str:
 
 def _trimmed(text: str) -> str:
     """What is asked, without what joins it to the sentence before."""
-    text = TOKEN.sub("", text)
+    text = TOKEN.sub(lambda token: token[0] if NAME.match(token[0]) else "", text)
     for _ in range(3):
         text = _LEADING.sub("", text)
         text = re.sub(rf"^(?:{expression('join').pattern})[、,，]?", "", text)

@@ -7,7 +7,8 @@ import unicodedata
 
 #: Tokens of the masking.
 TOKEN = re.compile(r"〔[^〔〕\n]{1,20}〕")
-_NAME = re.compile(r"〔氏名\d*〕")
+#: The token of a person: put back in the finished letter.
+NAME = re.compile(r"〔氏名\d*〕")
 _BULLET = re.compile(
     r"^\s*(?:[・●○◆■◎*\-－–—•]|[(（]?\d{1,2}[)）.．、:：]|\d{1,2}\s(?=\S)|[①-⑳]|[(（][ア-ンa-z][)）]|[ア-オ][.．、])\s*"
 )
@@ -62,7 +63,7 @@ def addressee(text: str) -> str:
         return str(last[1])
     for line in (*lines[-4:], *lines[:1]):
         rest = re.sub(r"(住所|氏名|電話|tel|mail|メール|年齢|\W|\d|様)", "", plain(line))
-        names = _NAME.findall(line)
+        names = NAME.findall(line)
         if len(names) == 1 and not rest and not line.rstrip().endswith(("様", "殿", "さん")):
             return str(names[0])
     return ""

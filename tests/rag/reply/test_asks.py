@@ -76,8 +76,14 @@ def test_details_of_a_request_belong_to_it() -> None:
 
 def test_the_data_of_one_person() -> None:
     assert asks("私のデータは漏れましたか。")[0].own
+    assert asks("〔氏名1〕の情報は漏れましたか。")[0].own
     assert not asks("データは漏れないようになっていますか。")[0].own
     assert not asks("私の情報はどこに保管されていますか。")[0].own
+
+
+def test_a_person_stays_a_token_and_a_number_goes() -> None:
+    (ask,) = asks("〔氏名1〕の個人番号〔個人番号〕は漏れましたか。")
+    assert ask.text == "〔氏名1〕の個人番号は漏れましたか"
 
 
 def test_promises_and_judgements_are_noticed() -> None:

@@ -163,3 +163,10 @@ def test_json_form(replier: Replier) -> None:
     made = reply(replier, "委託先はどこですか。").as_dict()
     assert list(made)[:7] == ["masked", "found", "questions", "letter", "desk", "citations", "status"]
     assert made["citations"][0]["marker"] == 1
+
+
+def test_where_to_ask(replier: Replier) -> None:
+    made = reply(replier, "どこに電話すればよいですか。私の記録を開示してください。")
+    assert made.desk == "IV.1"
+    assert made.questions == ("どこに電話すればよいですか", "私の記録を開示してください")
+    assert "お問い合わせの窓口は、下記の問合せ先のとおりです" in made.letter
