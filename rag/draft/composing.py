@@ -124,11 +124,9 @@ class Composer:
         for n, (said, adapted) in enumerate(zip(measure.best.said, measure.best.adapted, strict=True)):
             if adapted.refused:
                 continue
-            others = {u.document: u.said[0] for u in reversed(measure.units) if u.document != said.document}
-            same = others.values() if n == 0 else ()
-            made = self.sentences.peer(
-                (said, *same), adapted, shared=len(measure.documents), bullet=DOT if n == 0 else ""
-            )
+            same = tuple(u.said[0] for u in measure.backing) if n == 0 else ()
+            shared = 1 + len(measure.backing)
+            made = self.sentences.peer((said, *same), adapted, shared, bullet=DOT if n == 0 else "")
             if made.citations:
                 yield made
 

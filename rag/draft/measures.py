@@ -36,7 +36,7 @@ class Unit:
     @property
     def clause(self) -> bool:
         """Whether it is a clause of a list (…に関する事項) rather than a sentence."""
-        return not self.text.endswith("。") and not _PREDICATE.search(self.text)
+        return _clause(self.text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +52,14 @@ class Measure:
 
     @property
     def documents(self) -> tuple[str, ...]:
-        """Which peers say it."""
+        """Which peers have it or another of its topic: what it is ranked by."""
         return tuple(dict.fromkeys(u.document for u in self.units))
+
+    @property
+    def backing(self) -> tuple[Unit, ...]:
+        """The units of other peers that say what the best one says, one a peer: what it is cited with."""
+        found = {u.document: u for u in reversed(self.units) if backs(self.best.text, u.text)}
+        return tuple(u for document, u in found.items() if document != self.best.document)
 
 
 def units(said: Sequence[Said], adapter: Adapter, topics: frozenset[str]) -> tuple[Unit, ...]:
@@ -110,6 +116,21 @@ def alike(one: str, other: str) -> float:
     return max(
         letters, 0.75 * shared + 0.25 * letters if _short(one) or _short(other) else 0.5 * shared + 0.5 * letters
     )
+
+
+def backs(one: str, other: str) -> bool:
+    """Whether one sentence is evidence for the other: both say the same, and not only something of one broad topic.
+
+    Measures of one topic (教育) are chosen among, one for all; but a peer that trains its contractors is no evidence
+    for training staff.
+    """
+    letters_only = concepts(one) & concepts(other) <= words().broad and not (_clause(one) and _clause(other))
+    likeness = _dice(_pairs(one), _pairs(other)) if letters_only else alike(one, other)
+    return likeness >= ALIKE
+
+
+def _clause(text: str) -> bool:
+    return not text.endswith("。") and not _PREDICATE.search(text)
 
 
 def _short(text: str) -> bool:

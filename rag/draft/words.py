@@ -36,6 +36,7 @@ class Words:
 
     national: tuple[National, ...]
     concepts: dict[str, re.Pattern[str]]
+    broad: frozenset[str]
     domains: tuple[Domain, ...]
     authentication: re.Pattern[str]
     wider: dict[str, re.Pattern[str]]
@@ -78,6 +79,7 @@ class _Table(_Strict):
 
     national: list[_National]
     concepts: dict[str, str]
+    broad: list[str]
     domains: list[_Domain]
     authentication: str
     wider: dict[str, str]
@@ -105,6 +107,7 @@ def words() -> Words:
     return Words(
         tuple(National(made(n.heading, n.head), n.heading, n.needs) for n in table.national),
         {name: made(name, expression) for name, expression in table.concepts.items()},
+        frozenset(table.broad),
         tuple(Domain(d.name, made(d.name, d.duties), made(d.name, d.words)) for d in table.domains),
         made("authentication", table.authentication),
         {name: made(name, expression) for name, expression in table.wider.items()},

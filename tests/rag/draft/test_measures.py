@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from rag.draft.adapting import Adapter
 from rag.draft.material import said_in
-from rag.draft.measures import ALIKE, Measure, alike, grouped, units
+from rag.draft.measures import ALIKE, Measure, alike, backs, grouped, units
 from rag.draft.names import names_of
 from tests.fakes_peers import OWN, PEER, peer
 
@@ -73,3 +73,17 @@ def test_likeness_is_even_handed_and_bounded() -> None:
     assert alike(one, other) == alike(other, one) >= ALIKE
     assert alike(one, one) == 1.0
     assert alike(one, "研修の実施に関する事項") < ALIKE
+
+
+def test_a_measure_is_cited_with_those_only_that_say_it_too() -> None:
+    staff = ("・新任の職員に情報セキュリティの研修を毎回受けさせている。",)
+    contractors = ("・業務を請け負う者に、教育を義務付ける。",)
+    again = ("・新任の職員に、情報セキュリティの研修を受けさせる。",)
+    found = measures(staff, contractors, again)
+    assert [m.documents for m in found] == [("霧ヶ原市-0", "霧ヶ原市-1", "霧ヶ原市-2")]
+    assert {found[0].best.document, *(u.document for u in found[0].backing)} == {"霧ヶ原市-0", "霧ヶ原市-2"}
+
+
+def test_clauses_of_a_list_back_each_other_by_their_topic() -> None:
+    assert backs("従事者への研修に関する事項", "従業者に対する教育の実施")
+    assert not backs("従事者に研修を受けさせる。", "請負人に教育の徹底を求める。")
