@@ -104,6 +104,16 @@ def test_the_company_spoken_of_before() -> None:
     assert topics("委託先はどこですか。その会社は再委託していますか。") == ["contracts", "subcontract"]
 
 
+def test_which_company_points_at_none_before() -> None:
+    first, second = asks("うちの情報はどこの会社に委託していますか。その会社は再委託していますか。")
+    assert "どこの会社" in first.text
+    assert second.text.startswith("委託先")
+
+
+def test_what_only_opens_the_letter_asks_nothing() -> None:
+    assert topics("医療費のことで教えてください。委託先はどこですか。") == ["contracts"]
+
+
 def test_two_wordings_of_a_question_are_answered_once() -> None:
     (ask,) = asks("委託先はどこですか。どの会社に任せているのか知りたいです。")
     assert ask.wordings == ("委託先はどこですか", "どの会社に任せているのか知りたいです")
