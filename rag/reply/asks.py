@@ -150,12 +150,13 @@ def _pointed(sentence: str, rows: str) -> str:
 
 
 def _trimmed(text: str) -> str:
-    """What is asked, without what joins it to the sentence before."""
+    """What is asked, without what joins it to the sentence before; never nothing."""
+    whole = text.strip()
     text = TOKEN.sub(lambda token: token[0] if NAME.match(token[0]) else "", text)
     for _ in range(3):
         text = _LEADING.sub("", text)
         text = re.sub(rf"^(?:{expression('join').pattern})[、,，]?", "", text)
-    return _WISHED.sub("", _TRAILING.sub("", text)).rstrip("。．").strip()
+    return _WISHED.sub("", _TRAILING.sub("", text)).rstrip("。．").strip() or whole
 
 
 def _also(before: Ask, ask: Ask) -> tuple[str, ...]:
