@@ -28,10 +28,10 @@ TORCH = (
 )
 
 
-def environment(home: Path) -> dict[str, str]:
-    """Our environment with another home and no other setting of hyoka."""
+def environment(home: Path, **settings: str) -> dict[str, str]:
+    """Our environment with another home and no other settings of hyoka than these."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith("HYOKA_")}
-    return {**kept, "HYOKA_HOME": str(home), "PYTHONPATH": str(ROOT), "PYTHONUNBUFFERED": "1"}
+    return {**kept, **settings, "HYOKA_HOME": str(home), "PYTHONPATH": str(ROOT), "PYTHONUNBUFFERED": "1"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +63,7 @@ class Server:
 
     def __init__(self, process: subprocess.Popen[str], address: str) -> None:
         parts = urlsplit(address)
+        self.address = address.rstrip("/")
         self._process = psutil.Process(process.pid)
         self._connection = http.client.HTTPConnection(str(parts.hostname), parts.port, timeout=60)
 
@@ -78,6 +79,11 @@ class Server:
             raise RuntimeError(f"{response.status}: {data[:200]!r}")
         return took_ms, json.loads(data)
 
+    def cpu_s(self) -> float:
+        """User and system time of the server so far."""
+        times = self._process.cpu_times()
+        return float(times.user + times.system)
+
     def rss_mb(self) -> float:
         """Resident memory of the server and its children in MB (2**20)."""
         processes = [self._process, *self._process.children(recursive=True)]
@@ -85,10 +91,12 @@ class Server:
 
 
 @contextmanager
-def serving(home: Path) -> Iterator[Server]:
+def serving(home: Path, **settings: str) -> Iterator[Server]:
     """A server on a free port of the loopback, stopped at the end."""
     command = [*HYOKA, "serve", "--host", "127.0.0.1", "--port", "0"]
-    process = subprocess.Popen(command, env=environment(home), stdout=subprocess.PIPE, text=True, encoding="utf-8")
+    process = subprocess.Popen(
+        command, env=environment(home, **settings), stdout=subprocess.PIPE, text=True, encoding="utf-8"
+    )
     try:
         assert process.stdout is not None
         line = process.stdout.readline()
