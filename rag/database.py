@@ -17,6 +17,8 @@ from rag.errors import SettingsError, StoreError
 
 BUSY_TIMEOUT_S = 30
 WIPING_TIMEOUT_S = 2
+#: Opened once, as many as threads commonly read at the same time; more are opened where they are wanted, none waits.
+KEPT_CONNECTIONS = 32
 SQLITE_FILE = "catalog.sqlite3"
 #: The advisory lock of writers on PostgreSQL; any number that others do not use.
 LOCK_NUMBER = 0x68796F6B61
@@ -45,7 +47,9 @@ def open_engine(url: str, home: Path) -> sa.Engine:
 
 
 def _sqlite_engine(path: Path) -> sa.Engine:
-    engine = sa.create_engine(f"sqlite:///{path}", connect_args={"timeout": BUSY_TIMEOUT_S})
+    engine = sa.create_engine(
+        f"sqlite:///{path}", connect_args={"timeout": BUSY_TIMEOUT_S}, pool_size=KEPT_CONNECTIONS, max_overflow=-1
+    )
 
     @sa.event.listens_for(engine, "connect")
     def _connect(connection: Any, _record: Any) -> None:

@@ -15,6 +15,8 @@ from rag.errors import SettingsError
 from rag.settings import Settings
 
 BACKLOG = 2048
+#: Longer than most proxies and programs keep one: who closes a connection last cannot cut a request off.
+KEEP_ALIVE_S = 75
 FIRST = "管理の利用者がまだいません。次のアドレスを開いて、最初の管理者を作ってください(一度だけ、24時間以内):\n{link}"
 
 
@@ -49,7 +51,7 @@ def serve(
                 app.state.runs.stop_all()
                 await super().shutdown(sockets)
 
-        server = Server(uvicorn.Config(app, log_level="warning", access_log=False))
+        server = Server(uvicorn.Config(app, log_level="warning", access_log=False, timeout_keep_alive=KEEP_ALIVE_S))
         with suppress(KeyboardInterrupt):  # the way to stop it
             server.run(sockets=[ready])
     return 0 if server.started else 1
