@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 from rag.errors import BadQuestion
 
@@ -25,8 +27,7 @@ def read_questions(path: Path | None) -> list[tuple[int, str]]:
         except ValueError as error:
             faults.append(f"{number}行目: {error}")
     if faults:
-        more = [f"ほか{len(faults) - MAX_SHOWN}行"] if len(faults) > MAX_SHOWN else []
-        raise BadQuestion("質問のファイルに読めない行があります。" + " / ".join(faults[:MAX_SHOWN] + more))
+        raise refused("質問", faults)
     if not questions:
         raise BadQuestion('質問のファイルが空です。一行に一つ {"question": "…"} と書いてください。')
     return questions
@@ -34,18 +35,29 @@ def read_questions(path: Path | None) -> list[tuple[int, str]]:
 
 def question_in(line: str) -> str:
     """The question of a line; raises ValueError with what is wrong in Japanese."""
-    try:
-        value = json.loads(line)
-    except json.JSONDecodeError:
-        raise ValueError("JSON ではありません") from None
-    except RecursionError:
-        raise ValueError("入れ子が深すぎます") from None
+    value = value_in(line)
     if not isinstance(value, dict) or not isinstance(value.get("question"), str):
         raise ValueError('{"question": "…"} の形ではありません')
     if not value["question"].strip():
         raise ValueError("question が空です")
     question: str = value["question"]
     return question
+
+
+def value_in(line: str) -> Any:
+    """What a line of JSON says; raises ValueError with what is wrong in Japanese."""
+    try:
+        return json.loads(line)
+    except json.JSONDecodeError:
+        raise ValueError("JSON ではありません") from None
+    except RecursionError:
+        raise ValueError("入れ子が深すぎます") from None
+
+
+def refused(what: str, faults: Sequence[str]) -> BadQuestion:
+    """The fault of a file with lines that cannot be read: the first of them, and how many more there are."""
+    more = [f"ほか{len(faults) - MAX_SHOWN}行"] if len(faults) > MAX_SHOWN else []
+    return BadQuestion(f"{what}のファイルに読めない行があります。" + " / ".join([*faults[:MAX_SHOWN], *more]))
 
 
 def text_of(path: Path | None) -> str:

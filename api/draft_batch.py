@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,7 +9,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from api.batch import MAX_SHOWN, text_of
+from api.batch import refused, text_of, value_in
 from rag.draft.profile import Profile
 from rag.draft.profile_file import ContractIn, ProfileFile, RecipientIn
 from rag.draft.profile_reading import profile_of
@@ -42,8 +41,7 @@ def read_tasks(path: Path | None) -> list[Task]:
         except (ValueError, HyokaError) as error:
             faults.append(f"{number}行目: {error}")
     if faults:
-        more = [f"ほか{len(faults) - MAX_SHOWN}行"] if len(faults) > MAX_SHOWN else []
-        raise BadQuestion("起案のファイルに読めない行があります。" + " / ".join(faults[:MAX_SHOWN] + more))
+        raise refused("起案", faults)
     if not tasks:
         raise BadQuestion('起案のファイルが空です。一行に一つ {"profile": {…}, "item": "III.4"} と書いてください。')
     return tasks
@@ -51,12 +49,7 @@ def read_tasks(path: Path | None) -> list[Task]:
 
 def _task(number: int, line: str) -> Task:
     """Raises ValueError or BadEntry with what is wrong in Japanese."""
-    try:
-        value = json.loads(line)
-    except json.JSONDecodeError:
-        raise ValueError("JSON ではありません") from None
-    except RecursionError:
-        raise ValueError("入れ子が深すぎます") from None
+    value = value_in(line)
     if not isinstance(value, dict) or not isinstance(value.get("profile"), dict):
         raise ValueError('{"profile": {…}, "item": "III.4"} の形ではありません')
     item = value.get("item")
