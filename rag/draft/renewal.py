@@ -31,7 +31,7 @@ def renewed(draft: Draft, made: FieldDraft) -> Draft:
     if any(s.basis is Basis.KEPT for s in kept):
         # What stands in the assessment goes on standing; what peers say is there to be taken.
         fresh, offers = [], [*(s for s in fresh if s.citations), *offers]
-    fresh, offers = _own_ids(without, fresh, offers)
+    fresh, offers = _own_ids(without, fresh, offers, old)
     sentences = _merged(old, kept, fresh)
     return with_field(draft, replace(made, sentences=sentences, offers=tuple(offers), count=old.count or made.count))
 
@@ -64,16 +64,21 @@ def _merged(old: FieldDraft, kept: tuple[DraftSentence, ...], fresh: list[DraftS
 
 
 def _own_ids(
-    draft: Draft, sentences: list[DraftSentence], offers: list[DraftSentence]
+    draft: Draft, sentences: list[DraftSentence], offers: list[DraftSentence], old: FieldDraft | None = None
 ) -> tuple[list[DraftSentence], list[DraftSentence]]:
-    """New ids for those that the draft, or one before them, has already."""
-    used, number = set(ids(draft)), int(new_id(draft)[1:])
+    """A sentence that the field had keeps its id: the log tells no change of it. Others get an id that none had."""
+    had = (*old.offers, *old.sentences) if old else ()
+    here = set(ids(draft))
+    same = {s.text: s.id for s in had if s.id not in here}
+    used, number = here | {s.id for s in had}, int(new_id(draft)[1:])
     named: list[DraftSentence] = []
     for sentence in (*sentences, *offers):
-        id = sentence.id
-        while id in used:
-            id = f"n{number}"
-            number += 1
+        id = same.pop(sentence.text, "")
+        if not id:
+            id = sentence.id
+            while id in used:
+                id = f"n{number}"
+                number += 1
         used.add(id)
         named.append(replace(sentence, id=id))
     return named[: len(sentences)], named[len(sentences) :]

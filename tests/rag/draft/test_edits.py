@@ -9,6 +9,7 @@ import pytest
 
 from ingest.assessment import Marking
 from rag.draft import edits, renewal
+from rag.draft.changes import What, changes
 from rag.draft.places import field_at, sentence_at, with_field
 from rag.draft.questions import questions
 from rag.draft.types import Basis, Decision, Draft, DraftSentence, FieldKind
@@ -274,3 +275,19 @@ def test_a_field_of_an_assessment_under_revision_stays_and_gets_offers() -> None
     renewed = field_at(renewal.renewed(own, field), RULES)
     assert [s.text for s in renewed.sentences] == ["今の評価書の文。"]
     assert [o.text for o in renewed.offers][:2] == ["秘密を守ること。", "情報を持ち出さないこと。"]
+
+
+def test_made_anew_only_what_differs_is_a_change() -> None:
+    field = field_at(draft(), RULES)
+    other = replace(field.sentences[0], text="立入りに応じること。")
+    again = [replace(s, id=f"a{n}") for n, s in enumerate((other, *field.sentences[1:][::-1]), 1)]
+    renewed = renewal.renewed(draft(), replace(field, sentences=tuple(again)))
+    made = [(c.what, c.before, c.after) for c in changes(draft(), renewed) if c.what is not What.MOVED]
+    assert made == [(What.REMOVED, field.sentences[0].text, ""), (What.ADDED, "", "立入りに応じること。")]
+
+
+def test_other_peers_alone_are_one_change() -> None:
+    anew = replace(draft(), peers=PEERS[:1])
+    fields = [replace(f, sentences=tuple(replace(s, id=f"z{s.id}") for s in f.sentences)) for f in anew.fields]
+    told = changes(draft(), renewal.all_renewed(draft(), replace(anew, fields=tuple(fields))))
+    assert [c.what for c in told] == [What.PEERS]
