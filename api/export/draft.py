@@ -126,7 +126,7 @@ def _keys(sentence: DraftSentence) -> Iterator[Key]:
 def _open(draft: Draft) -> Iterator[Block]:
     places = open_places(draft)
     if places:
-        yield Heading(1, f"要確認({len(places)}か所)")
+        yield Heading(1, f"要確認({sum(len(p.asks) for p in places)}か所)")
         rows = ((p.section, printable(p.label), printable("\n".join(p.asks))) for p in places)
         yield Grid(("項目", "欄", "確認すること"), tuple(rows), _OPEN_SHARES)
 

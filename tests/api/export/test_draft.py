@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import re
 from dataclasses import replace
 
 import docx
@@ -67,6 +68,13 @@ def test_what_is_open_is_listed() -> None:
     for text in (draft_markdown(open_draft()), words(draft_docx(open_draft()))):
         assert "要確認(128か所)" in text
         assert "II.4 委託事項1 ③" in text
+
+
+def test_two_questions_of_one_field_are_two() -> None:
+    asked = sentence("x", "【要確認: 担当】が【要確認: 頻度】点検する。", Basis.PLACEHOLDER)
+    one, two = saying("III.10", asked), saying("III.10", asked, sentence("y", "【要確認: 方法】", Basis.PLACEHOLDER))
+    counts = [int(re.search(r"要確認\((\d+)か所\)", draft_markdown(d))[1]) for d in (one, two)]  # type: ignore[index]
+    assert counts[1] == counts[0] + 1
 
 
 def test_nothing_in_the_markdown_is_active() -> None:
