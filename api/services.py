@@ -146,6 +146,19 @@ def runs_of(request: Request) -> Runs:
     return cast(Runs, request.app.state.runs)
 
 
-ServicesDep = Annotated[Services, Depends(services_of)]
-CatalogDep = Annotated[Catalogue, Depends(catalog_of)]
-RunsDep = Annotated[Runs, Depends(runs_of)]
+async def _services(request: Request) -> Services:
+    return services_of(request)
+
+
+async def _catalog(request: Request) -> Catalogue:
+    return catalog_of(request)
+
+
+async def _runs(request: Request) -> Runs:
+    return runs_of(request)
+
+
+# Asynchronous, so that nothing but looking them up takes a thread of its own for each.
+ServicesDep = Annotated[Services, Depends(_services)]
+CatalogDep = Annotated[Catalogue, Depends(_catalog)]
+RunsDep = Annotated[Runs, Depends(_runs)]

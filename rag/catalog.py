@@ -16,6 +16,7 @@ import sqlalchemy as sa
 from ingest.assessment import RECORD_KINDS, Chunk, Item, Kind, Record
 from rag import database, intake, serial
 from rag.errors import NotFound
+from rag.kept_items import KeptItems
 from rag.tables import chunks, items, records, state, versions
 from rag.types import Version
 
@@ -32,6 +33,7 @@ class Catalog:
 
     def __init__(self, engine: sa.Engine) -> None:
         self._engine = engine
+        self._kept_items = KeptItems()
 
     @classmethod
     def open(cls, url: str, home: Path) -> Catalog:
@@ -105,11 +107,13 @@ class Catalog:
     def items(self, version_id: int, part: str | None = None, number: str | None = None) -> list[Item]:
         """The items of a version in the order of the form, of one part and number where they are given."""
         query = sa.select(items).where(items.c.version_id == version_id).order_by(items.c.position)
+        if part is None and number is None:
+            return self._kept_items.of(self.generation(), version_id, lambda: self._items(query))
         if part is not None:
             query = query.where(items.c.part == part)
         if number is not None:
             query = query.where(items.c.number == number)
-        return [serial.item_from(row) for row in self._rows(query)]
+        return self._items(query)
 
     def item(self, version_id: int, key: str) -> Item:
         """One item; raises NotFound."""
@@ -230,6 +234,9 @@ class Catalog:
         """Rows of `query` whose `column` is among `values`, which may be many."""
         pieces = (values[start : start + MAX_VALUES] for start in range(0, len(values), MAX_VALUES))
         return [row for piece in pieces for row in self._rows(query.where(column.in_(piece)).order_by(*order))]
+
+    def _items(self, query: sa.Select[Any]) -> list[Item]:
+        return [serial.item_from(row) for row in self._rows(query)]
 
     def _rows(self, query: sa.Select[Any]) -> list[sa.RowMapping]:
         with database.reading(self._engine) as connection:
