@@ -133,6 +133,10 @@ class Composer:
 
 def _plain_label(empty: FieldDraft) -> str:
     label = re.sub(r"^[\d①-⑳. ]+", "", empty.label)
+    if not empty.block:
+        return label
     if empty.block == label:
         return f"{label}の名称"
-    return f"{empty.block}の{label}" if empty.block else label
+    kind = re.sub(r"\d+$", "", empty.block)
+    short = re.sub(rf"^{kind}(の|における)", "", label)
+    return f"{empty.block}{'に' if re.match('(提供|移転)する', short) else 'の'}{short}"

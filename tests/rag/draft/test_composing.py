@@ -227,3 +227,19 @@ def test_one_thing_alone_needs_no_bullet() -> None:
     one = DraftSentence("s1", "記録を残す。", Basis.PEER, bullet="・")
     assert [s.bullet for s in headed([one], [], "夕凪市")] == [""]
     assert [s.bullet for s in headed([one, replace(one, id="s2")], [], "夕凪市")] == ["・", "・"]
+
+
+@pytest.mark.parametrize(
+    ("section", "asked"),
+    [
+        ("I.2 システム1 ②", "システム1の機能"),
+        ("II.5 移転先1", "移転先1の名称"),
+        ("II.5 移転先1 ①", "移転先1の法令上の根拠"),
+        ("II.5 移転先1 ②", "移転先1の用途"),
+        ("II.5 移転先1 ③", "移転先1に移転する情報"),
+        ("II.4 委託事項1 ①", "委託事項1の委託内容"),
+    ],
+)
+def test_what_is_asked_of_a_block_names_it_once(section: str, asked: str) -> None:
+    profile = replace(OWN, recipients=None, contracts=None, systems=("給付システム",))
+    assert texts(field(section, [], profile)) == [f"【要確認: {asked}】"]
