@@ -32,6 +32,7 @@ class Limits:
 
     parts: int = 2_000
     unpacked_bytes: int = 128 * 2**20
+    tags: int = 3_000_000  # of all XML: each is an object to whoever parses it, empty or not
     cells: int = 400_000
     area: int = 4_000_000  # rows × columns of one sheet that has to be walked through
 
@@ -83,7 +84,7 @@ def _measure(archive: zipfile.ZipFile, name: str, limits: Limits) -> Package:
         )
     if len(entries) > limits.parts:
         raise UnreadableFile(_too_large(name, f"部品 {len(entries):,} 個"))
-    left, cells, merged = limits.unpacked_bytes, 0, 0
+    left, tags, cells, merged = limits.unpacked_bytes, 0, 0, 0
     merges: dict[str, tuple[Merge, ...]] = {}
     links: dict[str, bytes] = {}
     max_row = max_column = uncalculated = 0
@@ -93,6 +94,9 @@ def _measure(archive: zipfile.ZipFile, name: str, limits: Limits) -> Package:
         left -= len(content)
         if entry.filename.endswith((".xml", ".rels")):
             _refuse_unsafe(content, name)
+        tags += content.count(b"<")
+        if tags > limits.tags:
+            raise UnreadableFile(_too_large(name, "XML の要素の数"))
         if entry.filename in _LINKS:
             links[entry.filename] = content
         if entry.filename.startswith("xl/drawings/") and b"<a:t>" in content:
