@@ -37,3 +37,14 @@ def test_search_without_javascript(open_page: OpenPage) -> None:
 def test_phone_width(open_page: OpenPage, path: str) -> None:
     page = open_page(path, width=390, height=844)
     assert page.evaluate("document.documentElement.scrollWidth - window.innerWidth") <= 0
+
+
+def test_what_is_told_of_a_document_stands_beside_it_whole(open_page: OpenPage) -> None:
+    page = open_page(DOCUMENT)
+    told = page.locator("dl.document-facts")
+    right = told.evaluate("e => e.getBoundingClientRect().right")
+    values = told.locator("dd").evaluate_all("all => all.map(e => e.getBoundingClientRect().right)")
+    assert len(values) >= 4
+    assert max(values) <= right
+    tops = told.locator("dt").evaluate_all("all => all.map(e => e.getBoundingClientRect().top)")
+    assert len(set(tops)) == len(values), "each on a line of its own"
