@@ -226,3 +226,12 @@ def test_phone_shows_the_peers_over_the_draft(open_page: OpenPage) -> None:
     page.locator("#beside").get_by_role("link", name="閉じる").click()
     expect(page.locator("#beside")).to_be_hidden()
     expect(page.locator("#s-a1")).to_be_in_viewport()
+
+
+def test_without_a_mouse_an_accepted_sentence_can_still_be_reworded(open_page: OpenPage) -> None:
+    page = open_page("/", width=390, height=844, has_touch=True, is_mobile=True)
+    new_draft(page)
+    act(page, "a2", "採用")
+    expect(page.locator("#s-a2")).to_have_class(re.compile("accepted"))
+    page.locator("h1").tap()
+    expect(page.locator("#s-a2").get_by_role("link", name="書き直す")).to_be_visible()
