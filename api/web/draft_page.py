@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -82,8 +83,14 @@ def history(services: DraftServices, kept: KeptDraft, place: Place) -> dict[str,
     """Versions, changes and rows of 変更箇所 where they are looked at."""
     versions = services.drafts.versions(kept.id) if place.view == "versions" else []
     log = services.drafts.changes(kept.id) if place.view == "changes" else []
-    rows = services.changed(kept) if place.view == "revision" else ()
+    rows = newest_first(services.changed(kept)) if place.view == "revision" else ()
     return {"versions": versions, "log": log, "rows": rows}
+
+
+def newest_first(rows: Sequence[tuple[str, ...]]) -> tuple[tuple[str, ...], ...]:
+    """Rows of 変更箇所 with the newest 変更日 on top; rows of one day stay in the order of the form."""
+    days = [tuple(some) for _, some in itertools.groupby(rows, key=lambda row: row[0])]
+    return tuple(itertools.chain.from_iterable(reversed(days)))
 
 
 def first_item(draft: Draft) -> str:

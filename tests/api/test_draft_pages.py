@@ -13,6 +13,7 @@ from fastapi.testclient import TestClient
 from httpx import Response
 
 from api.app import create_app
+from api.web.draft_page import newest_first
 from rag.settings import Settings
 from tests.fakes_api import EVIL, fake_services
 from tests.fakes_draft import BOXES, CHOICE, RULES, FakeDrafter, draft
@@ -361,3 +362,9 @@ def test_a_revision_tells_what_changed(client: TestClient) -> None:
         assert words in rows
     assert "秘密を厳守すること。" in client.get(f"{home}/export", params={"format": "markdown"}).text
     assert client.post("/drafts/revise", data={"document": "無い市-1"}).status_code == 404
+
+
+def test_the_rows_of_this_revision_stand_above_those_published() -> None:
+    rows = (("平成28年", "い"), ("平成28年", "ろ"), ("令和7年", "は"), ("令和8年", "に"), ("令和8年", "ほ"))
+    assert [what for _, what in newest_first(rows)] == ["に", "ほ", "は", "い", "ろ"]
+    assert newest_first(()) == ()
