@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import threading
 import time
 import uuid
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
+from weakref import WeakKeyDictionary
 
 import sqlalchemy as sa
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, SQLAlchemyError
@@ -24,6 +26,9 @@ SQLITE_FILE = "catalog.sqlite3"
 LOCK_NUMBER = 0x68796F6B61
 #: Marks a connection whose transaction writes from the start (see `_begin`).
 WRITING = {"hyoka_writing": True}
+#: Whose turn it is to write, of the threads of this process.
+_TURNS: WeakKeyDictionary[sa.Engine, threading.RLock] = WeakKeyDictionary()
+_TURNS_GUARD = threading.Lock()
 
 
 def open_engine(url: str, home: Path) -> sa.Engine:
@@ -113,8 +118,24 @@ def reading(engine: sa.Engine) -> Iterator[sa.Connection]:
 @contextmanager
 def writing(engine: sa.Engine) -> Iterator[sa.Connection]:
     """A transaction that writes; committed at the end, undone by an exception. Raises StoreError."""
-    with telling(shown(engine)), engine.execution_options(**WRITING).begin() as connection:
+    with telling(shown(engine)), _turn(engine), engine.execution_options(**WRITING).begin() as connection:
         yield connection
+
+
+@contextmanager
+def _turn(engine: sa.Engine) -> Iterator[None]:
+    """SQLite lets one write and has the others look again now and then, so that some wait for long; here they queue."""
+    if engine.dialect.name != "sqlite":
+        yield
+        return
+    with _TURNS_GUARD:
+        turn = _TURNS.setdefault(engine, threading.RLock())
+    held = turn.acquire(timeout=BUSY_TIMEOUT_S)  # beyond it the database says itself that it is locked
+    try:
+        yield
+    finally:
+        if held:
+            turn.release()
 
 
 def wipe_log(engine: sa.Engine) -> None:

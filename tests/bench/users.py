@@ -58,7 +58,7 @@ async def use(
     client: httpx.AsyncClient, user: User, pages: Sequence[str], questions: Sequence[str], until: float, think_s: float
 ) -> list[Took]:
     """What one person does until a moment of `time.perf_counter`; `think_s` passes between two requests, on average."""
-    dice = random.Random(user.cookie or user.own[0])
+    dice = random.Random("".join((user.cookie, *user.own)))
     took: list[Took] = []
     await asyncio.sleep(dice.uniform(0, think_s or 0.1))
     while time.perf_counter() < until:
