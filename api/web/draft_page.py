@@ -22,6 +22,8 @@ from rag.draft.questions import questions
 from rag.draft.types import Basis, Draft, FieldKind, Peer
 from rag.errors import NotFound
 
+#: The colours that are explained; in a revision also that of what already stands.
+LEGEND = (Basis.PEER, Basis.MODEL_TEXT, Basis.PROFILE, Basis.PERSON, Basis.PLACEHOLDER)
 #: So many peers are listed; of those further down only the chosen ones.
 LISTED_PEERS = 12
 
@@ -65,7 +67,7 @@ def workspace(
         "peers": listed(draft.peers),
         "pane": pane(services, draft, place),
         "refused": refused or Refused(),
-        "legend": (Basis.PEER, Basis.MODEL_TEXT, Basis.PROFILE, Basis.PERSON, Basis.PLACEHOLDER),
+        "legend": (*((Basis.KEPT,) if draft.revises else ()), *LEGEND),
         **history(services, kept, place),
     }
     response = render(request, "draft.html", context, status)

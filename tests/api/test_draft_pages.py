@@ -355,6 +355,7 @@ def test_a_revision_tells_what_changed(client: TestClient) -> None:
     response = client.post("/drafts/revise", data={"document": "青葉野市-7"}, follow_redirects=False)
     home = response.headers["location"]
     assert "青葉野市-7の見直し" in shown(client, home)
+    assert '<span class="swatch-box is-kept" aria-hidden="true"></span>現行の記載' in shown(client, home)
     assert "変更はまだありません" in shown(client, home, view="revision")
     edit(client, home, act="reword", sentence="a1", text="秘密を厳守すること。", done="1")
     rows = shown(client, home, view="revision")
