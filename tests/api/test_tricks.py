@@ -99,6 +99,15 @@ def test_queries(office: Office, query: str) -> None:
         opened(office, client, query.replace("{}", trick))
 
 
+@pytest.mark.parametrize("document", ["a" * 201, "あ" * 100_000, "\x00" * 300, "..\x00/" * 100])
+@pytest.mark.parametrize("path", ["/api/replies", "/api/replies/preview"])
+def test_a_very_long_document_is_refused(office: Office, path: str, document: str) -> None:
+    asked = {"inquiry" if path == "/api/replies" else "text": "給食費の委託先は？", "document": document}
+    response = office.browser("drafter").post(path, json=asked)
+    assert response.status_code == 422
+    assert response.json()["error"]["message"]
+
+
 @pytest.mark.parametrize("trick", ["..%2f..%2fapp.py", "%2e%2e/%2e%2e/app.py", "..%5capp.py", "%00", "a" * 5000, "%ff"])
 def test_style_sheets_lead_nowhere_else(office: Office, trick: str) -> None:
     status, told = opened(office, office.browser(), f"/static/{trick}")

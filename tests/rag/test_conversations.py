@@ -148,7 +148,7 @@ def test_what_a_follow_up_looks_back_on(kept: Conversations) -> None:
 
 
 def test_unknown_names(kept: Conversations) -> None:
-    for call in (kept.get, kept.turns, kept.past, kept.delete, kept.turn, kept.forget):
+    for call in (kept.get, kept.turns, kept.past, kept.delete, kept.turn, kept.forget, kept.unsay):
         with pytest.raises(NotFound):
             call("unknown")
     with pytest.raises(NotFound):
@@ -157,7 +157,6 @@ def test_unknown_names(kept: Conversations) -> None:
         kept.say("unknown", True)
     with pytest.raises(NotFound):
         kept.mark_case("unknown")
-    kept.unsay("unknown")
 
 
 def test_an_id_is_used_once(kept: Conversations) -> None:
