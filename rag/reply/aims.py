@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from rag.answer import Answerer
@@ -14,6 +15,10 @@ from rag.types import Version
 
 #: More documents than this are not answered for side by side: which duty is meant must be asked.
 SIDE_BY_SIDE = 2
+#: What follows a duty's name where its data are spoken of.
+_OF_DUTY = re.compile(
+    "(?:関係|事務)?(?:の(?:個人)?(?:情報|データ|記録|台帳|書類|手続|番号|担当|システム|事務|ほう|方(?!法))|では|について|に関)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +87,18 @@ def other(answerer: Answerer, sentence: str, aim: Aim) -> Aim | None:
     return None
 
 
+def other_duty(answerer: Answerer, sentence: str, aim: Aim) -> Aim | None:
+    """Another aim, where one ask is of the data of a duty that is not the letter's; None where it is not."""
+    own = {name for v in aim.versions for name in duties_of(f"{v.duty} {v.title}")}
+    if own & _duties(answerer, sentence):
+        return None
+    asked = {name for name, end, read in _named(answerer, sentence) if _OF_DUTY.match(read[end:])} - own
+    if not asked:
+        return None
+    of_duty = _of([v for v in answerer.shelf.versions() if v.municipality == aim.who], asked)
+    return _chosen(of_duty) if of_duty else Aim((), "duty", aim.who, "、".join(sorted(asked)))
+
+
 def not_here(answerer: Answerer, sentence: str) -> str:
     """Municipalities that a sentence asks about beside a collected one and that are not collected."""
     bodies, missing = _bodies(answerer, sentence)
@@ -116,6 +133,13 @@ def _of(versions: Sequence[Version], duties: set[str]) -> list[Version]:
 
 def _duties(answerer: Answerer, text: str) -> set[str]:
     """Names of the duties a text speaks of."""
+    return {name for name, _, _ in _named(answerer, text)}
+
+
+def _named(answerer: Answerer, text: str) -> Iterator[tuple[str, int, str]]:
+    """Each duty a text speaks of, where its name ends, and the text that this counts in."""
     read = plain(text)
-    said = {d.duty.name for d in answerer.plan(read).duties}
-    return said | {name for name, words in duty_words().items() if words.search(read)}
+    plan = answerer.plan(read)
+    yield from ((d.duty.name, d.span[1], plan.text) for d in plan.duties)
+    for name, words in duty_words().items():
+        yield from ((name, match.end(), read) for match in words.finditer(read))

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from rag.answer import Answerer
-from rag.reply.aims import Aim, not_here, other
+from rag.reply.aims import Aim, not_here, other, other_duty
 from rag.reply.cases import with_cases
 from rag.reply.conflicts import conflicts
 from rag.reply.desks import QUESTIONS, desk_at, tell_request
@@ -24,6 +24,20 @@ from rag.types import Past, Status, Version
 
 #: For contradictions among rows, in the language they are told in.
 _ROWS, _ROWS_EN = "委託先と再委託の有無は", "who are the contractors and is the work subcontracted"
+#: Topics that are asked of one duty's data; of the others a second duty may be a source or a recipient.
+_HANDLING = frozenset(
+    {
+        "contracts",
+        "subcontract",
+        "handlers",
+        "supervision",
+        "storage",
+        "retention",
+        "users",
+        "access",
+        "leak_prevention",
+    }
+)
 _SAYS = (Status.ANSWERED, Status.PARTIAL)
 
 
@@ -41,7 +55,7 @@ class Desking:
         judged = next((ask for ask in asks if ask.legal), None)
         earlier: list[Past] = []
         for ask in asks:
-            elsewhere = other(self.answerer, ask.sentence, self.aim) if ask.kind is Kind.QUESTION else None
+            elsewhere = self._elsewhere(ask) if ask.kind is Kind.QUESTION else None
             aim = elsewhere or self.aim
             told = self._over(aim, ask, earlier) if aim.versions else lacking(self.page, aim)
             missing = not_here(self.answerer, ask.sentence) if aim.versions and not elsewhere else ""
@@ -54,6 +68,13 @@ class Desking:
             former = any(names_former(ask.text, former_names(self.answerer.shelf.open(v))) for v in self.aim.versions)
             found.append(Part(ask, head_of(self.page.voice, ask, twin, former), told))
         return tuple(found)
+
+    def _elsewhere(self, ask: Ask) -> Aim | None:
+        """Other documents than the letter's, where an ask names another municipality or the data of another duty."""
+        found = other(self.answerer, ask.sentence, self.aim)
+        if found is None and self.aim.versions and ask.topic in _HANDLING:
+            found = other_duty(self.answerer, ask.sentence, self.aim)
+        return found
 
     def _over(self, aim: Aim, ask: Ask, earlier: list[Past]) -> Told:
         """What the documents say, each headed by its title and date."""

@@ -7,9 +7,10 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from rag.duties import duties_of
 from rag.reply.clauses import clauses_of, pieces_of, topics_in
 from rag.reply.inquiry import NAME, TOKEN, plain
-from rag.reply.topics import details, expression, topics
+from rag.reply.topics import details, duty_words, expression, topics, words
 from rag.reply.types import Ask, Kind
 
 #: Of whom a question is asked: the same question of two municipalities is two.
@@ -73,7 +74,8 @@ def _asks(sentence: str, rows: str) -> Iterator[Ask]:
     asking = bool(expression("asks").search(read) or expression("note").search(read))
     promise, legal = (bool(expression(name).search(read)) for name in ("promise", "legal"))
     if wish:
-        yield Ask(_trimmed(sentence), Kind.REQUEST, wish=wish, sentence=sentence)
+        for each in _wishes(read, wish):
+            yield Ask(_trimmed(sentence), Kind.REQUEST, wish=each, sentence=sentence)
         pieces = [p for p in pieces if p.topics and not _wish(p.read) and expression("asks").search(p.read)]
     for piece in pieces:
         for topic in piece.topics or ("",):
@@ -95,7 +97,7 @@ def _is_heading(ask: Ask) -> bool:
         return False
     read = plain(ask.text)
     says_nothing = expression("heading").search(read) or expression("empty").search(read)
-    return len(ask.text) <= HEADING_CHARS or bool(says_nothing)
+    return len(_LEADING.sub("", ask.text)) <= HEADING_CHARS or bool(says_nothing)
 
 
 def _with_details(asks: Sequence[Ask]) -> list[Ask]:
@@ -117,6 +119,8 @@ def _details(ask: Ask) -> bool:
 def _belongs(ask: Ask, request: Ask) -> bool:
     """Whether an ask says no more than its request: where to go, what is mistaken."""
     read = plain(ask.text)
+    if ask.topic in {"", "unstated"} and expression("manner").search(read):
+        return True
     if ask.topic == "contact":
         return not re.search("苦情|相談|電話|問い?合わ?せ|連絡", read)
     return not ask.topic and request.wish == "correction" and bool(expression("mistaken").search(read))
@@ -139,6 +143,12 @@ def _wish(read: str) -> str:
     if expression("not_request").search(read):
         return ""
     return next((wish for wish in WISHES if expression(wish).search(read)), "")
+
+
+def _wishes(read: str, first: str) -> list[str]:
+    """All requests of a sentence that makes one: the others where their formal word stands in it."""
+    formal = words().formal
+    return [wish for wish in WISHES if wish == first or re.search(formal[wish], read)]
 
 
 def _pointed(sentence: str, rows: str) -> str:
@@ -168,16 +178,25 @@ def _also(before: Ask, ask: Ask) -> tuple[str, ...]:
 
 def _is_direct(ask: Ask) -> bool:
     """Whether it is a question in so many words, not a worry that asks."""
-    return bool(re.search(r"(か|\?)$", plain(ask.text)))
+    return bool(re.search(r"(か|\?)$|のか[^。?]{0,8}(教え|知り|聞か|伺)", plain(ask.text)))
+
+
+def _duties(ask: Ask) -> tuple[str, ...]:
+    """The duties of whose data a question speaks: the same question of two duties is two."""
+    if not ask.topic:
+        return ()
+    read = plain(ask.text)
+    return tuple(sorted(duties_of(read) | {name for name, said in duty_words().items() if said.search(read)}))
 
 
 def _distinct(asks: Sequence[Ask]) -> list[Ask]:
     """Each topic and each request once; an ask without a topic is left out where it says nothing of its own."""
     found: dict[tuple[str, ...], Ask] = {}
     shared = Counter(ask.text for ask in asks)
+    meant = next((duties for ask in asks if (duties := _duties(ask))), ())
     for ask in asks:
         own = "" if ask.topic or ask.wish else ask.text
-        key = (ask.topic, ask.wish, own, *_CITY.findall(ask.text if ask.topic else ""))
+        key = (ask.topic, ask.wish, own, *_CITY.findall(ask.text if ask.topic else ""), *(_duties(ask) or meant))
         before = found.get(key)
         if before is None:
             found[key] = ask

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from ingest.assessment import Item, State
 from ingest.labels import bare
 from rag.reply.page import Page
@@ -31,11 +33,11 @@ def tell_request(page: Page, book: Book, ask: Ask, asked: str) -> Told:
     if contact is None or contact.state is not State.STATED:
         return Told((page.line("request_lost", wish=wish),), Status.UNREADABLE)
     lines = [page.line("request", wish=wish)]
-    method = _method(book, contact)
-    if method is not None:
-        mark = page.mark(book, method, method.text)
-        lines.append(page.line("fact", label=page.voice.label("IV.1 ②"), text=method.text, mark=mark))
-    known = f"{contact.text} {method.text if method else ''}"
+    known = contact.text
+    for item in _beside(book, contact):
+        mark = page.mark(book, item, item.text)
+        lines.append(page.line("fact", label=page.voice.label(f"IV.1 {item.sub}"), text=item.text, mark=mark))
+        known += f" {item.text}"
     lacking = [d for d in details() if d.asked.search(asked) and not d.found.search(known)]
     lines += [page.line("lacks_request", label=d.names[page.voice.name]) for d in lacking]
     if ask.wish != "disclosure":
@@ -56,10 +58,11 @@ def _contact(book: Book, section: str) -> Item | None:
     return next((i for i in here if i.text), next(iter(here), None))
 
 
-def _method(book: Book, contact: Item) -> Item | None:
-    """How a request is made: ② beside the contact."""
-    near = (i for i in book.items if (i.part, i.number) == (contact.part, contact.number) and i.sub == "②")
-    return next((i for i in near if i.state is State.STATED), None)
+def _beside(book: Book, contact: Item) -> list[Item]:
+    """How a request is made: ② and ③ beside the contact, where they say something."""
+    near = [i for i in book.items if (i.part, i.number) == (contact.part, contact.number) and i.state is State.STATED]
+    found = (next((i for i in near if i.sub == sub), None) for sub in ("②", "③"))
+    return [item for item in found if item is not None and re.search(r"\w", item.text)]
 
 
 def head_of(page: Page, desk: Desk) -> Line:

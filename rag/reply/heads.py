@@ -11,7 +11,7 @@ from rag.reply.voice import Voice
 #: A question that is longer is headed by its topic.
 HEAD_CHARS = 48
 #: A clause that goes on is no heading; nor is について a part of one.
-_UNFINISHED = re.compile(r"(?:て|で|し|り|が|けど|けれど|ので|から|、)$")
+_UNFINISHED = re.compile(r"(?:て|で|し|り|され|られ|が|けど|けれど|ので|から|、)$")
 #: What is said in anger is not said again.
 _CROSS = re.compile(r"[!！]|(?:ろ|せ|よ|ぞ|だ|んな)[。]?$")
 _ABOUT = re.compile(r"(?:について|に関して|の件)(?:[。.]|です|。)*$")

@@ -9,8 +9,10 @@ import unicodedata
 TOKEN = re.compile(r"〔[^〔〕\n]{1,20}〕")
 #: The token of a person: put back in the finished letter.
 NAME = re.compile(r"〔氏名\d*〕")
+_NUMERAL = "[一二三四五六七八九十]{1,2}"
 _BULLET = re.compile(
-    r"^\s*(?:[・●○◆■◎*\-－–—•]|[(（]?\d{1,2}[)）.．、:：]|\d{1,2}\s(?=\S)|[①-⑳]|[(（][ア-ンa-z][)）]|[ア-オ][.．、])\s*"
+    rf"^\s*(?:[・●○◆■◎*\-－–—•]|[(（]?\d{{1,2}}[)）.．、:：]|\d{{1,2}}\s(?=\S)|[①-⑳]"
+    rf"|[(（]{_NUMERAL}[)）]|{_NUMERAL}(?:[.．、]|\s+)|[(（][ア-ンa-z][)）]|[ア-オ][.．、])\s*"
 )
 #: Headings of a note or a form: 用件:, 内容:
 _LABEL = re.compile(

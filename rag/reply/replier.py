@@ -75,7 +75,7 @@ class Replier:
             versions=aim.versions,
             addressee=addressee(masked.text),
             sender=self._sender(aim),
-            city=aim.who,
+            city="" if "、" in aim.who else aim.who,
             numbered=any(f.kind == NUMBER for f in masked.found),
         )
         made = _reply(masked, asks, body, lay_out(page, body, variant), wished, variant, length, aim)

@@ -107,6 +107,8 @@ class Words(BaseModel):
     context: str
     worry: str
     mistaken: str
+    manner: str
+    formal: dict[str, str]
 
 
 @functools.cache

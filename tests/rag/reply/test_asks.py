@@ -34,6 +34,16 @@ def topics(text: str) -> list[str]:
         ("書かないとどうなりますか。", ["unstated"]),
         ("Which company handles the data, and where is it stored?", ["contracts", "storage"]),
         ("手当の件。委託先はどこか。", ["contracts"]),
+        (
+            "お世話になります。次の三点を教えてください。\n一　委託先はどこですか。\n二、保管場所はどこですか。",
+            ["contracts", "storage"],
+        ),
+        ("情報をどの課に渡しているのですか。", ["recipients"]),
+        ("セキュリティの予算はいくらですか。", ["unstated"]),
+        ("どんな事故があって、その後どんな対策をしたのですか。", ["incident", "incident_plan"]),
+        ("退職した人が見ていませんか。", ["access"]),
+        ("クラウドの会社の人が中身を見ることはできますか。", ["carrier"]),
+        ("給料の額を市はどこから手に入れていますか。", ["sources"]),
     ],
 )
 def test_questions_by_topic(text: str, expected: list[str]) -> None:
@@ -66,6 +76,40 @@ def test_requests(text: str, wish: str) -> None:
 )
 def test_no_request(text: str) -> None:
     assert not [ask for ask in asks(text) if ask.wish]
+
+
+def test_a_sentence_with_several_requests_makes_them_all() -> None:
+    made = asks("記録の写しを請求します。等級の訂正、および業者への提供の停止を求めます。")
+    assert [ask.wish for ask in made] == ["disclosure", "correction", "suspension"]
+
+
+def test_how_to_request_in_english_is_a_request() -> None:
+    assert [ask.wish for ask in asks("How can I apply to see the records you hold about me?")] == ["disclosure"]
+
+
+def test_where_data_were_got_is_no_request() -> None:
+    assert not any(ask.wish for ask in asks("私の給料の記録は、どこから手に入れているのですか。"))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "どうすれば請求できますか。",
+        "用紙はどこにありますか。",
+        "妻が行っても大丈夫ですか。",
+        "不服があるときはどうなりますか。",
+    ],
+)
+def test_how_a_request_is_made_belongs_to_it(text: str) -> None:
+    made = asks(f"私の情報を訂正してほしいです。{text}")
+    assert [(ask.wish, ask.topic) for ask in made] == [("correction", "")]
+    assert not made[0].promise
+    assert text[:4] in made[0].sentence
+
+
+def test_an_ask_for_an_explanation_beside_a_complaint_asks_nothing_more() -> None:
+    made = asks("委託先はどこですか。苦情です、きちんと説明してください。")
+    assert [(ask.kind, ask.topic) for ask in made] == [(Kind.QUESTION, "contracts"), (Kind.COMPLAINT, "")]
 
 
 def test_details_of_a_request_belong_to_it() -> None:

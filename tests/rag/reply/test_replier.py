@@ -170,3 +170,24 @@ def test_where_to_ask(replier: Replier) -> None:
     assert made.desk == "IV.1"
     assert made.questions == ("どこに電話すればよいですか", "私の記録を開示してください")
     assert "お問い合わせの窓口は、下記の問合せ先のとおりです" in made.letter
+
+
+def test_the_data_of_a_duty_that_is_not_collected_are_not_told_from_another(replier: Replier) -> None:
+    made = reply(replier, "予防接種の記録はどこの会社に預けていますか。国民健康保険の委託先はどこですか。")
+    first, second = made.letter.split("\n2 ")[0].split("\n1 ")[-1], made.letter.split("\n2 ")[-1]
+    assert "「予防接種" in first
+    assert "未収載" in first
+    assert "株式会社" not in first
+    assert "株式会社青嶺みらいシステムズ" in second
+
+
+def test_a_clause_that_goes_on_heads_nothing(replier: Replier) -> None:
+    made = reply(replier, "私の情報はどのように保管され、誰が見られますか。")
+    assert "保管され」" not in made.letter
+    assert "情報の保管場所について" in made.letter
+
+
+def test_no_city_sends_what_several_could(replier: Replier) -> None:
+    made = replier.reply("どこに保管されていますか。")
+    assert made.status is Status.OUT_OF_SCOPE
+    assert "\n　　　　　　　　　　　　(担当部署名)\n" in made.letter
