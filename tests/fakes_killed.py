@@ -86,17 +86,17 @@ class Client:
             kept = self.send("author", "POST", "/api/replies", inquiry="給食費の口座振替は委託しているのですか。")
             self.told.reply(kept)
             path = f"/api/replies/{kept['id']}"
+            if len(self.told.states) % 3 == 0:
+                self.told.leaving.add(str(kept["id"]))
+                self.send("author", "DELETE", path)
+                self.told.deleted.add(str(kept["id"]))
+                continue
             for round in range(3):
                 letter = f"{self.told.letters[str(kept['id'])][-1]}\n書き足し{'ア' * (round + 1)}です。"
                 kept = self.deed("PATCH", path, "author", kept, letter=letter)
             kept = self.deed("POST", f"{path}/propose", "author", kept)
             kept = self.deed("POST", f"{path}/return", "second", kept, comment="直してください。")
             kept = self.deed("POST", f"{path}/propose", "author", kept)
-            if len(self.told.states) % 3 == 0:
-                self.told.leaving.add(str(kept["id"]))
-                self.send("author", "DELETE", path)
-                self.told.deleted.add(str(kept["id"]))
-                continue
             kept = self.deed("POST", f"{path}/approve", "second", kept)
             self.deed("POST", f"{path}/send", "author", kept)
 
