@@ -58,7 +58,7 @@ def test_killed_while_people_write(tmp_path: Path) -> None:
         works = [clients[0].write_replies, clients[1].write_replies, clients[2].write_drafts, clients[3].ask]
         wanted = told.count + random.randrange(2, 25)
         threads = [start(work, cut_off, broken) for work in works]
-        while told.count < wanted and not broken:
+        while told.count < wanted and not broken and any(thread.is_alive() for thread in threads):
             time.sleep(0.001)
         time.sleep(random.uniform(0, 0.03))
         process.kill()
