@@ -31,7 +31,7 @@ def mcp(
         typer.Option(metavar="番号", help="--http で待ち受けるポート(既定は HYOKA_PORT)。0 なら空いているもの"),
     ] = None,
 ) -> int:
-    """MCP(Model Context Protocol)の道具 ask、search、records、show を提供します。
+    """MCP(Model Context Protocol)の道具 ask、search、records、show、check、draft を提供します。
 
     MCP に対応したプログラムの設定に書いて使います(docs/clients.md)。hyoka serve の /mcp でも同じ道具を使えます。
     """
