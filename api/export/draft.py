@@ -12,7 +12,7 @@ from api.export.markdown import markdown_of
 from api.printable import printable
 from rag.draft.findings import open_places
 from rag.draft.layout import CHANGE_HEADINGS, EDITION, Printed, Row, Title, lay_out, part_title
-from rag.draft.plain import TITLE, ChangeCells, one_line, value_lines
+from rag.draft.plain import TITLE, ChangeCells, field_lines, one_line, value_lines
 from rag.draft.types import Changed, Draft, DraftSentence, FieldDraft, FieldKind
 from rag.types import Citation
 
@@ -100,15 +100,7 @@ def _said(field: FieldDraft, markers: dict[Key, int]) -> str:
     """The lines of a field; behind each sentence of a text the marks of its sources."""
     if field.kind is not FieldKind.TEXT or not markers:
         return "\n".join(value_lines(field))
-    lines: list[str] = []
-    heading = ""
-    for sentence in field.standing:
-        if sentence.heading and sentence.heading != heading:
-            lines.append(f"＜{sentence.heading}＞")
-        heading = sentence.heading
-        bullet = "" if sentence.text.startswith(sentence.bullet) else sentence.bullet
-        lines.append(f"{bullet}{sentence.text}{''.join(f'[{markers[k]}]' for k in _keys(sentence))}")
-    return "\n".join(lines)
+    return "\n".join(field_lines(field, lambda s: "".join(f"[{markers[k]}]" for k in _keys(s))))
 
 
 def _markers(draft: Draft) -> dict[Key, int]:

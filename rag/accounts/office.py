@@ -37,11 +37,6 @@ class Office(Register):
         with self._reading() as connection:
             return people.named(connection, name)
 
-    def has_administrator(self) -> bool:
-        """Whether anybody can administrate."""
-        with self._reading() as connection:
-            return people.administrators(connection) > 0
-
     def add(self, who: Who, name: str, display: str, role: Role) -> tuple[Person, str]:
         """Adds a person and a link to set the password; returns both. Raises BadEntry."""
         with self._writing() as connection:

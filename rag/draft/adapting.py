@@ -14,6 +14,7 @@ from rag.draft.law import current, grounds, repealed
 from rag.draft.material import Said
 from rag.draft.names import Names, own_names, shaped
 from rag.draft.profile import Profile
+from rag.draft.questions import QUESTION
 from rag.draft.types import Changed
 from rag.draft.words import domains_of, plain, words
 from rag.injection import speaks_to_program
@@ -34,7 +35,6 @@ _MIDDLE = re.compile(r"基盤|連携|宛名|共通|番号")
 _DEFINED = re.compile(r"[(（]以下[^()（）]{0,6}[「『][^」』]+[」』]と(いう|する|略す|呼ぶ|表記する)。?[)）]")
 #: More open places than this, and the sentence says more of the peer than of the measure.
 MAX_ASKED = 2
-_ASKED = re.compile(r"【要確認[:：][^】]*】")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +48,7 @@ class Adapted:
     @property
     def asked(self) -> int:
         """How many places the body has to fill in."""
-        return len(_ASKED.findall(self.text))
+        return len(QUESTION.findall(self.text))
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,7 +211,7 @@ class Adapter:
 
 def _masked(text: str) -> str:
     """The text with its questions blanked, offsets kept."""
-    return _ASKED.sub(lambda m: "　" * len(m[0]), text)
+    return QUESTION.sub(lambda m: "　" * len(m[0]), text)
 
 
 def figured(adapted: Adapted) -> Adapted:

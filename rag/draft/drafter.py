@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from rag.draft.adapting import Adapter
 from rag.draft.composing import Composer
 from rag.draft.names import names_of
-from rag.draft.peers import choose, rank
+from rag.draft.peers import rank
 from rag.draft.profile import Profile
 from rag.draft.sentence import Sentences
 from rag.draft.skeleton import skeleton
@@ -80,10 +80,6 @@ class Drafter:
             sentences=tuple(replace(s, id=next(fresh)) for s in made.sentences),
             offers=tuple(replace(s, id=next(fresh)) for s in made.offers),
         )
-
-    def choose(self, draft: Draft, documents: Sequence[str]) -> tuple[Peer, ...]:
-        """The draft's peers with just these chosen."""
-        return choose(draft.peers, documents)
 
     def _smoothed(self, composed: FieldDraft) -> FieldDraft:
         """The field in the model's words where there is a model and they can be verified."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from ingest.assessment import Mark, Marking
 from ingest.forms import load_form
@@ -27,7 +27,7 @@ from rag.draft.layout import (
     lay_out,
     part_title,
 )
-from rag.draft.types import Draft, FieldDraft, FieldKind
+from rag.draft.types import Draft, DraftSentence, FieldDraft, FieldKind
 
 #: One row of 変更箇所, its cells in the order of `CHANGE_HEADINGS`.
 ChangeCells = Sequence[str]
@@ -71,8 +71,11 @@ def plain_text(draft: Draft, changes: Sequence[ChangeCells] = ()) -> str:
     return "\n".join(lines) + "\n"
 
 
-def field_lines(field: FieldDraft) -> tuple[str, ...]:
-    """What a field of text says, line by line: ＜heading＞, then its sentences with their bullets."""
+def field_lines(field: FieldDraft, mark: Callable[[DraftSentence], str] = lambda _: "") -> tuple[str, ...]:
+    """What a field of text says, line by line: ＜heading＞, then its sentences with their bullets.
+
+    mark: what is printed behind a sentence, such as the numbers of its sources
+    """
     lines: list[str] = []
     heading = ""
     for sentence in field.standing:
@@ -80,7 +83,8 @@ def field_lines(field: FieldDraft) -> tuple[str, ...]:
             lines.append(f"＜{sentence.heading}＞")
         heading = sentence.heading
         bullet = "" if sentence.text.startswith(sentence.bullet) else sentence.bullet
-        lines += (line for line in (one_line(t) for t in f"{bullet}{sentence.text}".split("\n")) if line)
+        said = f"{bullet}{sentence.text}{mark(sentence)}".split("\n")
+        lines += (line for line in map(one_line, said) if line)
     return tuple(lines)
 
 

@@ -6,12 +6,11 @@ from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 
-from rag.draft.types import Draft, DraftSentence, FieldDraft
+from rag.draft.types import Draft, FieldDraft
 from rag.errors import StoreError
 
 _DRAFTS = TypeAdapter(Draft)
 _FIELDS = TypeAdapter(FieldDraft)
-_SENTENCES = TypeAdapter(DraftSentence)
 
 
 def as_json(draft: Draft) -> bytes:
@@ -36,10 +35,4 @@ def as_dict(draft: Draft) -> dict[str, Any]:
 def field_dict(field: FieldDraft) -> dict[str, Any]:
     """One field as plain values."""
     plain: dict[str, Any] = _FIELDS.dump_python(field, mode="json")
-    return plain
-
-
-def sentence_dict(sentence: DraftSentence) -> dict[str, Any]:
-    """One sentence as plain values."""
-    plain: dict[str, Any] = _SENTENCES.dump_python(sentence, mode="json")
     return plain

@@ -18,7 +18,6 @@ from rag.stop import Stop
 from rag.terms import has, key
 from rag.types import Answer, Citation, Filters, Past, Status
 
-_PAST = re.compile(r"以前|過去|昔|前(は|の|に)|これまで|今まで|変わ|変更|変え|いつ変")
 _ANSWERED = (Status.ANSWERED, Status.PARTIAL)
 #: Where the form names a contractor; what follows a name in the record of changes.
 _CONTRACTOR, _NOTE = re.compile(r"II\.4.*③"), re.compile(r"\n|※")
@@ -128,11 +127,6 @@ def former_names(book: Book) -> frozenset[str]:
     told = [cell.value for r in changes if _CONTRACTOR.search(r.target.value) for cell in (r.before, r.after)]
     names = {_NOTE.split(text)[0].strip() for text in told}
     return frozenset(n for n in names if len(n) > 3 and not any(n in p or p in n for p in present))
-
-
-def past_asked(text: str) -> bool:
-    """Whether a text asks of the past."""
-    return bool(_PAST.search(text))
 
 
 def names_former(text: str, names: frozenset[str]) -> bool:

@@ -15,6 +15,7 @@ from rag.draft.drafter import Drafter
 from rag.draft.findings import findings
 from rag.draft.law import repealed
 from rag.draft.names import own_names
+from rag.draft.peers import choose
 from rag.draft.profile import ContractFact, Profile
 from rag.draft.types import Basis, Draft
 from rag.draft.words import plain
@@ -197,7 +198,7 @@ def test_a_field_drafted_anew_has_ids_that_the_draft_has_not() -> None:
 def test_only_chosen_peers_are_drawn_upon() -> None:
     made = over(SAMPLES)
     one = made.peers(OWN)[0].document
-    draft = made.draft(OWN, ["III.3"], made.choose(made.draft(OWN), [one]))
+    draft = made.draft(OWN, ["III.3"], choose(made.draft(OWN).peers, [one]))
     assert {c.document for _, s in draft.sentences() for c in s.citations} == {one}
 
 
