@@ -59,9 +59,10 @@ def test_every_sentence_has_a_basis_and_every_quote_stands_in_its_source(folder:
 
 @pytest.mark.parametrize("folder", FOLDERS)
 def test_nothing_of_another_city_enters(folder: Path) -> None:
+    made = drafts(folder)  # skips where the folder is absent
     theirs = [(name, fold(name)) for name in belongings(folder)]
     assert len(theirs) > 20
-    for draft in drafts(folder):
+    for draft in made:
         mine = own(draft.profile)
         for field in draft.fields:
             for sentence in said(field):
